@@ -1,0 +1,127 @@
+// Package content reads and writes content/: files with metadata between ---
+// lines become documents, terms and settings, each mistake a problem with its
+// line. It knows nothing of how they are shown.
+package content
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"strings"
+
+	"chancery/generator/archive"
+	"chancery/generator/markdown"
+	"chancery/generator/problem"
+)
+
+// A Digest tells one content of a file from another.
+type Digest [16]byte
+
+// DigestOf gives the first half of the data's SHA-256.
+func DigestOf(data []byte) Digest {
+	sum := sha256.Sum256(data)
+	return Digest(sum[:16])
+}
+
+// A Reading is what one document's file says, whatever any other file says. It
+// holds no body.
+type Reading struct {
+	archive.Document
+	Digest   Digest // of the whole file
+	BodyAt   int    // where in the file the body begins
+	BodyLine int    // the file's line on which it begins
+	Local    []markdown.Link
+	Notices  []problem.Problem // what a person should know that keeps nothing back
+	Problems []problem.Problem
+}
+
+// ReadDocument reads a document's file. The reading is whole even where there
+// are problems; then what could not be read is empty.
+func ReadDocument(id archive.ID, data []byte) *Reading {
+	r := &Reading{Digest: DigestOf(data)}
+	r.ID = id
+	s := &sheet{file: id.File()}
+	defer func() { r.Problems = s.problems }()
+	if !id.WellFormed() {
+		s.tell(0, "rename the file: lower-case letters a to z, digits and hyphens", "the file's name is the page's address, and %q cannot be one", string(id))
+	}
+	metadata, bodyAt, ok := s.split(data)
+	if !ok {
+		return r
+	}
+	r.BodyAt, r.BodyLine = bodyAt, 1+bytes.Count(data[:bodyAt], []byte("\n"))
+	readFields(s, metadata, 1, DocumentFields, &r.Document)
+	if r.Title == "" && len(s.problems) == 0 {
+		s.tell(1, "add a line title: and the document's title", "there is no title, so the page would have no name")
+	}
+	r.Updated = updated(&r.Document)
+	var refused []markdown.Link
+	r.Local, refused = markdown.Links(data[bodyAt:])
+	for _, link := range refused {
+		r.Notices = append(r.Notices, problem.Problem{File: s.file, Line: link.Line + r.BodyLine - 1,
+			What: "the link to " + link.Target + " is not let through: its text is shown, the link goes nowhere", Mend: "link to an address that begins with https://, or take the link out"})
+	}
+	for _, line := range r.Review {
+		r.Notices = append(r.Notices, problem.Problem{File: s.file, Line: lineWith(data, line), What: "waits for review: " + line,
+			Mend: "check the value, mend it if need be, then delete this line of review"})
+	}
+	return r
+}
+
+// lineWith gives the file's line in which the text stands, as far as quoting
+// lets it be found; the first line otherwise.
+func lineWith(data []byte, text string) int {
+	i := bytes.Index(data, []byte(text))
+	if i < 0 {
+		return 1
+	}
+	return 1 + bytes.Count(data[:i], []byte("\n"))
+}
+
+// A TermReading is what one term's file says.
+type TermReading struct {
+	archive.Term
+	Digest   Digest
+	Local    []markdown.Link // of its text
+	BodyLine int
+	Problems []problem.Problem
+}
+
+// ReadTerm reads a term's file.
+func ReadTerm(f archive.Facet, id archive.TermID, data []byte) *TermReading {
+	r := &TermReading{Digest: DigestOf(data)}
+	r.Facet, r.ID = f, id
+	s := &sheet{file: archive.TermFile(f, id)}
+	defer func() { r.Problems = s.problems }()
+	if !archive.IsSlug(string(id)) {
+		s.tell(0, "rename the file: lower-case letters a to z, digits and hyphens", "the file's name is the page's address, and %q cannot be one", string(id))
+	}
+	metadata, bodyAt, ok := s.split(data)
+	if !ok {
+		return r
+	}
+	r.BodyLine = 1 + bytes.Count(data[:bodyAt], []byte("\n"))
+	readFields(s, metadata, 1, TermFields(f), &r.Term)
+	if r.Name == "" && len(s.problems) == 0 {
+		s.tell(1, "add a line name: and the name under which it is filed", "there is no name, so nothing can be filed under it")
+	}
+	r.Text = strings.TrimSpace(string(data[bodyAt:]))
+	r.Local, _ = markdown.Links([]byte(r.Text))
+	return r
+}
+
+// SettingsFile is where an archive's own metadata stand.
+const SettingsFile = "content/archive.yaml"
+
+// ReadSettings reads content/archive.yaml.
+func ReadSettings(data []byte) (archive.Settings, []problem.Problem) {
+	s := &sheet{file: SettingsFile}
+	settings := archive.Settings{}
+	readFields(s, data, 0, SettingsFields, &settings)
+	if settings.Title == "" && len(s.problems) == 0 {
+		s.tell(1, "add a line title: and the archive's name", "there is no title, so no page could say what it belongs to")
+	}
+	if settings.Language == "" {
+		settings.Language = "en"
+	}
+	return settings, s.problems
+}

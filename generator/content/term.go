@@ -1,0 +1,211 @@
+package content
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"chancery/generator/archive"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// TermFields gives the table of a term's metadata, in the order in which it is
+// written: what all terms have, then what those of the facet have.
+func TermFields(f archive.Facet) []Field[archive.Term] {
+	return slices.Concat(commonTermFields, [][]Field[archive.Term]{venueFields, placeFields, speakerFields, sourceFields}[f])
+}
+
+var commonTermFields = []Field[archive.Term]{
+	{"name", "text of one line", "The form under which it is filed and shown. Required.",
+		func(v value, t *archive.Term) { t.Name = oneLine(v.text()) },
+		func(t *archive.Term) any { return t.Name }},
+	{"aliases", "a list of names", "Other names it goes by, in any language. No two terms of a folder may share one.",
+		func(v value, t *archive.Term) { t.Aliases = v.texts() },
+		func(t *archive.Term) any { return t.Aliases }},
+	{"unverified", "true", "Set by `import` on a term it made. Delete the line once you have checked the term.",
+		func(v value, t *archive.Term) { t.Unverified = v.flag() },
+		func(t *archive.Term) any { return t.Unverified }},
+}
+
+var venueFields = []Field[archive.Term]{
+	{"abbreviations", "a list of abbreviations", "Found in texts only when written just so: EAS, ВАС.",
+		func(v value, t *archive.Term) { t.Venue.Abbreviations = v.texts() },
+		func(t *archive.Term) any { return t.Venue.Abbreviations }},
+	{"hashtags", "a list of hashtags without the sign #", "The hashtags that stand for it.",
+		readHashtags, func(t *archive.Term) any { return t.Venue.Hashtags }},
+	{"parent", "the ID of a file in content/venues", "The venue or body it belongs to.",
+		func(v value, t *archive.Term) { t.Venue.Parent = archive.TermID(v.slug()) },
+		func(t *archive.Term) any { return string(t.Venue.Parent) }},
+	{"since", "a year", "The year it began: a text that names it is not older.",
+		readSince, func(t *archive.Term) any { return t.Venue.Since }},
+	{"editions", "a list of groups: key, start, end, place", "Its meetings, each with the days it lasted and its place.",
+		readEditions, writeEditions},
+}
+
+var placeFields = []Field[archive.Term]{
+	{"country", "text of one line", "The country it lies in.",
+		func(v value, t *archive.Term) { t.Place.Country = oneLine(v.text()) },
+		func(t *archive.Term) any { return t.Place.Country }},
+	{"latitude", "degrees from -90 to 90", "North is positive.",
+		func(v value, t *archive.Term) { t.Place.Latitude = v.degrees(90); t.Place.Located = true },
+		func(t *archive.Term) any { return coordinate(t, t.Place.Latitude) }},
+	{"longitude", "degrees from -180 to 180", "East is positive.",
+		func(v value, t *archive.Term) { t.Place.Longitude = v.degrees(180); t.Place.Located = true },
+		func(t *archive.Term) any { return coordinate(t, t.Place.Longitude) }},
+}
+
+var speakerFields = []Field[archive.Term]{
+	{"sort-name", "text of one line", "The name as indexes sort it: Lavrov, Sergey.",
+		func(v value, t *archive.Term) { t.Speaker.SortName = oneLine(v.text()) },
+		func(t *archive.Term) any { return t.Speaker.SortName }},
+	{"office", "text of one line", "The office or offices held, with years.",
+		func(v value, t *archive.Term) { t.Speaker.Office = oneLine(v.text()) },
+		func(t *archive.Term) any { return t.Speaker.Office }},
+}
+
+var sourceFields = []Field[archive.Term]{
+	{"type", "text of one line", "What it is: news-agency, ministry, government, international-organisation, newspaper, broadcaster, channel.",
+		func(v value, t *archive.Term) { t.Source.Type = oneLine(v.text()) },
+		func(t *archive.Term) any { return t.Source.Type }},
+	{"home", "an address that begins with https:// or http://", "Its home on the web.",
+		func(v value, t *archive.Term) { t.Source.Home = v.webAddress() },
+		func(t *archive.Term) any { return t.Source.Home }},
+}
+
+func coordinate(t *archive.Term, degrees float64) any {
+	if !t.Place.Located {
+		return nil
+	}
+	return degrees
+}
+
+func (v value) degrees(limit float64) float64 {
+	n := v.number()
+	if math.Abs(n) > limit || math.IsNaN(n) {
+		v.refuse("there is no such degree")
+		return 0
+	}
+	return n
+}
+
+func readHashtags(v value, t *archive.Term) {
+	for _, tag := range v.texts() {
+		t.Venue.Hashtags = append(t.Venue.Hashtags, strings.TrimPrefix(tag, "#"))
+	}
+}
+
+func readSince(v value, t *archive.Term) {
+	d := v.date()
+	if d.Span != archive.Single || d.From.Month != 0 {
+		v.refuse("this is not a year")
+		return
+	}
+	t.Venue.Since = d.Year()
+}
+
+var editionFields = []Field[archive.Edition]{
+	{"key", "its number or year: 17", "Names the edition within its venue.",
+		func(v value, e *archive.Edition) { e.Key = v.slug() }, func(e *archive.Edition) any { return e.Key }},
+	{"start", "a day: 2022-11-11", "Its first day.",
+		func(v value, e *archive.Edition) { e.Start = v.day() }, func(e *archive.Edition) any { return dayOrNothing(e.Start) }},
+	{"end", "a day: 2022-11-13", "Its last day.",
+		func(v value, e *archive.Edition) { e.End = v.day() }, func(e *archive.Edition) any { return dayOrNothing(e.End) }},
+	{"place", "the ID of a file in content/places", "Where it met.",
+		func(v value, e *archive.Edition) { e.Place = archive.TermID(v.slug()) }, func(e *archive.Edition) any { return string(e.Place) }},
+}
+
+func dayOrNothing(d archive.Day) any {
+	if d == 0 {
+		return nil
+	}
+	return verbatim(d.String())
+}
+
+func readEditions(v value, t *archive.Term) {
+	for _, item := range v.items() {
+		var e archive.Edition
+		if !readGroup(item, editionFields, &e) {
+			continue
+		}
+		if e.End == 0 {
+			e.End = e.Start
+		}
+		if e.Start == 0 {
+			e.Start = e.End
+		}
+		switch _, twice := t.Edition(e.Key); {
+		case e.Key == "":
+			item.refuse("an edition needs a key")
+		case twice:
+			item.tell(item.line(), "give each edition a key of its own", "editions: the key %q stands here twice", e.Key)
+		case e.End < e.Start:
+			item.tell(item.line(), "put the two days in order", "editions: %q ends before it starts", e.Key)
+		default:
+			t.Venue.Editions = append(t.Venue.Editions, e)
+		}
+	}
+}
+
+func writeEditions(t *archive.Term) any {
+	groups := make([]group, len(t.Venue.Editions))
+	for i := range t.Venue.Editions {
+		groups[i] = groupOf(editionFields, &t.Venue.Editions[i])
+	}
+	return groups
+}
+
+// readGroup reads a mapping within the metadata by a table of its own. It says
+// whether there was one.
+func readGroup[T any](v value, table []Field[T], t *T) bool {
+	if v.node.Kind != yaml.MappingNode {
+		v.refuse("this is not a group of keys")
+		return false
+	}
+	for i := 0; i+1 < len(v.node.Content); i += 2 {
+		key, node := v.node.Content[i], v.node.Content[i+1]
+		f := fieldNamed(table, key.Value)
+		if f == nil {
+			v.tell(key.Line+v.offset, mendKey(table, key.Value), "unknown key %q in %s", key.Value, v.key)
+			continue
+		}
+		if node.Tag != "!!null" {
+			f.read(value{v.sheet, node, f.Key, f.Form, v.offset}, t)
+		}
+	}
+	return true
+}
+
+// SettingsFields is the table of content/archive.yaml.
+var SettingsFields = []Field[archive.Settings]{
+	{"title", "text of one line", "The archive's name. Required.",
+		func(v value, s *archive.Settings) { s.Title = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Title }},
+	{"description", "text of a sentence or two", "What the archive holds; heads its home page.",
+		func(v value, s *archive.Settings) { s.Description = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Description }},
+	{"base-url", "an address that begins with https:// or http://", "Where the site will stand, with its path. Feeds and sitemaps need it.",
+		readBaseURL, func(s *archive.Settings) any { return s.BaseURL }},
+	{"language", "a BCP 47 tag: en", "The language of the archive's own words.",
+		func(v value, s *archive.Settings) {
+			if s.Language = v.text(); !languageForm.MatchString(s.Language) {
+				v.refuse("this is not a language tag")
+				s.Language = ""
+			}
+		}, func(s *archive.Settings) any { return s.Language }},
+	{"publisher", "text of one line", "Who keeps the archive.",
+		func(v value, s *archive.Settings) { s.Publisher = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Publisher }},
+	{"licence", "text of one line", "Under what terms the archive's own words may be used.",
+		func(v value, s *archive.Settings) { s.Licence = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Licence }},
+	{"cite", "text of one line", "How to cite the archive itself.",
+		func(v value, s *archive.Settings) { s.Cite = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Cite }},
+}
+
+func readBaseURL(v value, s *archive.Settings) {
+	base := v.webAddress()
+	if strings.ContainsAny(base, "?#") {
+		v.refuse("the base has no query and no fragment")
+		return
+	}
+	if base != "" {
+		s.BaseURL = strings.TrimRight(base, "/") + "/"
+	}
+}
