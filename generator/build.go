@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"chancery/generator/build"
+	"chancery/generator/problem"
+
+	"github.com/spf13/cobra"
+)
+
+func buildCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Make the site of the archive",
+		Long: `Build makes the site of the archive in site/: of what changed since the last
+build, only that is made again. What has a problem is told and left out, the
+rest is made, and the exit code is 1.`,
+		Example: "  chancery build\n  chancery build --root ~/archive --out /srv/www",
+		Args:    noArguments,
+	}
+	root := rootFlag(c)
+	out := c.Flags().String("out", "", "the site's `folder` (default ROOT/site)")
+	quiet := quietFlag(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		start := time.Now()
+		order := build.Order{Root: *root, Out: *out, Version: version(), Workers: runtime.GOMAXPROCS(0)}
+		if order.Out == "" {
+			order.Out = filepath.Join(*root, "site")
+		}
+		progress, done := progressTo(c.ErrOrStderr(), *quiet)
+		order.Progress = progress
+		result, err := build.Build(order)
+		done()
+		if err != nil {
+			return noArchive(*root, err)
+		}
+		tell(c, result.Notices, result.Problems)
+		fmt.Fprintf(c.OutOrStdout(), "made %d, unchanged %d, removed %d, problems %d, %.2f s\n",
+			result.Made, result.Unchanged, result.Removed, len(result.Problems), time.Since(start).Seconds())
+		if len(result.Problems) > 0 {
+			return errProblems
+		}
+		return nil
+	}
+	return c
+}
+
+// noticesShown bounds the notices that a build tells; check tells them all.
+const noticesShown = 5
+
+// tell prints what a person should know, the problems last and all of them.
+func tell(c *cobra.Command, notices, problems []problem.Problem) {
+	for i, n := range notices {
+		if i == noticesShown {
+			fmt.Fprintf(c.ErrOrStderr(), "and %d notices more: chancery check lists them\n", len(notices)-noticesShown)
+			break
+		}
+		fmt.Fprintf(c.ErrOrStderr(), "notice: %s\n", n)
+	}
+	problem.Print(c.ErrOrStderr(), problems)
+}

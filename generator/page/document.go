@@ -1,0 +1,241 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+
+	"chancery/generator/archive"
+	"chancery/generator/content"
+	"chancery/generator/index"
+)
+
+// meetingShown is how many other documents of its edition a page lists.
+const meetingShown = 10
+
+// Document gives a document's page. read gives the bytes of its file; it is
+// called only when the page is made, and must give what the reading was made
+// from.
+func (r *Renderer) Document(d *content.Reading, files []content.Attachment, read func() ([]byte, error)) *Page {
+	path := DocumentPath(d.ID)
+	year := index.Year(&d.Entry)
+	v := &Document{
+		Heading:    d.Title,
+		Facts:      r.facts(d),
+		Summary:    d.Summary,
+		File:       d.Digest,
+		Files:      r.files(d, files),
+		Related:    r.related(d),
+		Neighbours: r.neighbours(&d.Entry),
+	}
+	v.Frame = r.frame(d.Title, clip(d.Summary), path, crumb{"years/", "Years"}, crumb{"years/" + year + "/", yearWords(year)})
+	v.Lang = template.HTMLAttr(strings.TrimSpace(new(fragment).lang(d.Language, r.site.Language).String()))
+	return &Page{"document.html", v, &v.Frame, func() error {
+		data, err := read()
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", d.ID.File(), err)
+		}
+		if content.DigestOf(data) != d.Digest {
+			return ErrChanged
+		}
+		var b bytes.Buffer
+		b.Grow(len(data) * 5 / 4)
+		if err := r.markdown.Render(&b, data[d.BodyAt:]); err != nil {
+			return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
+		}
+		v.Body = template.HTML(b.String())
+		return nil
+	}}
+}
+
+// ErrChanged says that a file is no longer what was read of it: it is being
+// edited at this moment.
+var ErrChanged = fmt.Errorf("the file was changed while the site was being made; build again")
+
+func (r *Renderer) facts(d *content.Reading) template.HTML {
+	f := new(fragment)
+	f.row("Date", when(&d.Entry))
+	f.row("Kind", plain(kindNames[d.Kind]))
+	f.row("Place", r.term(archive.Places, d.Place))
+	f.row("Venues", r.venueLinks(&d.Entry))
+	f.row("Speakers", r.terms(archive.Speakers, d.Speakers))
+	f.row("Source", r.term(archive.Sources, d.Source))
+	f.row("By way of", r.term(archive.Sources, d.Via))
+	f.row("Language", plain(languageWords(d.Language)))
+	if d.Original != "" {
+		f.row("Original", new(fragment).link(d.Original, d.Original).done())
+	}
+	f.row("Retrieved", plain(DateWords(d.Retrieved)))
+	f.row("Keywords", plain(strings.Join(d.Tags, ", ")))
+	f.row("Rights", plain(d.Rights))
+	corrections := new(fragment)
+	for i, c := range d.Corrections {
+		if i > 0 {
+			corrections.markup("<br>")
+		}
+		corrections.text(c)
+	}
+	f.row("Corrections", corrections.done())
+	if d.Draft {
+		f.row("State", "Draft: not part of the published site")
+	}
+	f.row("Record", new(fragment).markup(`<code>`).text(string(d.ID)).markup(`</code>`).done())
+	return f.done()
+}
+
+// when gives a document's date with its time.
+func when(e *archive.Entry) template.HTML {
+	f := new(fragment)
+	f.date(e.Date)
+	if e.Time != "" {
+		f.text(", " + e.Time)
+		if e.Zone != "" {
+			f.text(" (" + e.Zone + ")")
+		}
+	}
+	if e.Date.IsZero() && e.Time == "" {
+		return "Not known"
+	}
+	return f.done()
+}
+
+// date adds a date in words, as a time element where machines can read it too.
+func (f *fragment) date(d archive.Date) {
+	if machine := dateTime(d); machine != "" {
+		f.markup(`<time datetime="`).text(machine).markup(`">`).text(DateWords(d)).markup(`</time>`)
+		return
+	}
+	f.text(DateWords(d))
+}
+
+func (r *Renderer) venueLinks(e *archive.Entry) template.HTML {
+	f := new(fragment)
+	for i, v := range e.Venues {
+		if i > 0 {
+			f.markup(`<br>`)
+		}
+		f.html(r.term(archive.Venues, v.Venue))
+		if v.Edition != "" {
+			f.markup(`, `).link(r.address(ListingPath(index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition})), editionName(v.Edition))
+		}
+	}
+	return f.done()
+}
+
+// editionName gives the name of an edition by its key: "17th", "2024".
+func editionName(key string) string {
+	n := 0
+	if _, err := fmt.Sscanf(key, "%d", &n); err != nil || fmt.Sprint(n) != key || n > 999 {
+		return key
+	}
+	suffix := "th"
+	if n%100/10 != 1 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return key + suffix
+}
+
+func (r *Renderer) files(d *content.Reading, files []content.Attachment) template.HTML {
+	f := new(fragment)
+	for _, a := range files {
+		parts := strings.Split(a.Name, "/")
+		for i := range parts {
+			parts[i] = url.PathEscape(parts[i])
+		}
+		f.markup(`<li>`).link(r.address(DocumentPath(d.ID))+strings.Join(parts, "/"), a.Name).markup(`</li>`)
+	}
+	return f.done()
+}
+
+func (r *Renderer) related(d *content.Reading) template.HTML {
+	f := new(fragment)
+	if forms := r.Index.Forms(d.ID); len(forms) > 0 {
+		f.markup(`<section><h2>Other forms of this document</h2><ul class="list">`)
+		for _, e := range forms {
+			f.html(r.item(e, languageWords(e.Language)))
+		}
+		f.markup(`</ul></section>`)
+	}
+	for _, v := range d.Venues {
+		if v.Edition == "" {
+			continue
+		}
+		k := index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition}
+		near := r.Index.Listing(k).Near(&d.Entry, meetingShown)
+		if len(near) == 0 {
+			continue
+		}
+		f.markup(`<section><h2>From the same meeting: `).link(r.address(ListingPath(k)), r.editionTitle(v)).markup(`</h2><ul class="list">`)
+		for _, e := range near {
+			f.html(r.item(e, r.nameOfSource(e)))
+		}
+		f.markup(`</ul></section>`)
+	}
+	return f.done()
+}
+
+// editionTitle gives "17th East Asia Summit", "APEC 2022" as text.
+func (r *Renderer) editionTitle(v archive.VenueRef) string {
+	name := r.nameOf(archive.Venues, v.Venue)
+	ordinal := editionName(v.Edition)
+	if ordinal == v.Edition {
+		return name + " " + ordinal
+	}
+	return ordinal + " " + name
+}
+
+func (r *Renderer) nameOfSource(e *archive.Entry) string {
+	if e.Source == "" {
+		return ""
+	}
+	return r.nameOf(archive.Sources, e.Source)
+}
+
+func (r *Renderer) neighbours(e *archive.Entry) template.HTML {
+	k, before, after := r.Index.Neighbours(e)
+	within := yearWords(k.Part)
+	if k.Grouping == index.Venues {
+		within = r.nameOf(archive.Venues, k.Term)
+	}
+	f := new(fragment)
+	for _, n := range []struct {
+		rel, word string
+		entry     *archive.Entry
+	}{{"prev", "Before", before}, {"next", "After", after}} {
+		if n.entry == nil {
+			continue
+		}
+		f.markup(`<a rel="`).markup(n.rel).markup(`" href="`).text(r.address(DocumentPath(n.entry.ID))).markup(`"><span>`).text(n.word + " in " + within)
+		f.markup(`</span> <b`).lang(n.entry.Language, r.site.Language).markup(`>`).text(n.entry.Title).markup(`</b></a>`)
+	}
+	return f.done()
+}
+
+// item gives an entry as an item of a list: its date, its title as a link and a
+// note.
+func (r *Renderer) item(e *archive.Entry, note string) template.HTML {
+	f := new(fragment)
+	f.markup(`<li><span class="date">`)
+	f.date(e.Date)
+	f.markup(`</span> <a href="`).text(r.address(DocumentPath(e.ID))).markup(`"`).lang(e.Language, r.site.Language).markup(`>`).text(e.Title).markup(`</a>`)
+	if note != "" {
+		f.markup(` <span class="note">`).text(note).markup(`</span>`)
+	}
+	return f.markup("</li>\n").done()
+}
+
+func yearWords(part string) string {
+	if part == index.Undated {
+		return "Undated"
+	}
+	return part
+}

@@ -1,0 +1,195 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+
+	"chancery/generator/archive"
+	"chancery/generator/index"
+)
+
+// latestShown is how many documents a page shows of a listing that stands
+// whole elsewhere.
+const latestShown = 20
+
+// Listing gives the n-th page, from 1, of a listing's pages.
+func (r *Renderer) Listing(k index.Key, pages []index.Listing, n int) *Page {
+	v := &Listing{}
+	path := ListingPath(k)
+	total := total(pages)
+	facts := new(fragment)
+	var title string
+	var crumbs []crumb
+	switch k.Grouping {
+	case index.Years:
+		title = k.Part
+		if k.Part == index.Undated {
+			title = "Undated documents"
+		}
+		crumbs = []crumb{{"years/", "Years"}}
+		facts.row("Venues", r.venuesOf(pages))
+	case index.VenueYears:
+		venue := r.nameOf(archive.Venues, k.Term)
+		title = venue + ", " + strings.ToLower(yearWords(k.Part))
+		crumbs = []crumb{{"venues/", "Venues"}, {TermPath(archive.Venues, k.Term), venue}}
+		facts.row("Meetings", r.editionsIn(k))
+	case index.Editions:
+		title = r.editionTitle(archive.VenueRef{Venue: k.Term, Edition: k.Part})
+		crumbs = []crumb{{"venues/", "Venues"}, {TermPath(archive.Venues, k.Term), r.nameOf(archive.Venues, k.Term)}}
+		if e, ok := r.Archive.Vocabulary.Term(archive.Venues, k.Term).Edition(k.Part); ok {
+			if e.Start != 0 {
+				facts.row("Date", plain(spanWords(e.Start, e.End)))
+			}
+			facts.row("Place", r.term(archive.Places, e.Place))
+		}
+	}
+	v.Heading = title
+	v.Facts = facts.done()
+	v.Shown = count(total, "document")
+	v.Documents = r.list(pages, n)
+	v.Pager = r.pager(path, pages, n)
+	v.Frame = r.frame(numbered(title, n, len(pages)), fmt.Sprintf("%s: %s of the archive.", title, v.Shown), PartPath(path, n), crumbs...)
+	return &Page{Template: "listing.html", Value: v, Frame: &v.Frame}
+}
+
+func total(pages []index.Listing) int {
+	n := 0
+	for _, p := range pages {
+		n += len(p)
+	}
+	return n
+}
+
+func numbered(title string, n, of int) string {
+	if of <= 1 {
+		return title
+	}
+	return fmt.Sprintf("%s, page %d", title, n)
+}
+
+// list gives the entries of the n-th page, under the months and years that they
+// fall in.
+func (r *Renderer) list(pages []index.Listing, n int) template.HTML {
+	if len(pages) == 0 {
+		return ""
+	}
+	f := new(fragment)
+	heading := ""
+	for _, e := range pages[n-1] {
+		if h := period(e); h != heading {
+			if heading != "" {
+				f.markup("</ul>\n")
+			}
+			heading = h
+			f.markup(`<h2>`).text(h).markup("</h2>\n<ul class=\"list\">\n")
+		}
+		f.html(r.item(e, r.note(e)))
+	}
+	if heading != "" {
+		f.markup("</ul>\n")
+	}
+	return f.done()
+}
+
+// period gives the heading under which an entry stands: its month, its year
+// where no month is known.
+func period(e *archive.Entry) string {
+	d := e.Date
+	switch {
+	case !d.HasYear():
+		return "Undated"
+	case d.From.Month == 0:
+		return strconv.Itoa(d.Year())
+	}
+	return time.Month(d.From.Month).String() + " " + strconv.Itoa(d.Year())
+}
+
+// note says of an entry what tells it from others in a list.
+func (r *Renderer) note(e *archive.Entry) string {
+	var parts []string
+	if e.Source != "" {
+		parts = append(parts, r.nameOf(archive.Sources, e.Source))
+	}
+	if e.Place != "" {
+		parts = append(parts, r.nameOf(archive.Places, e.Place))
+	}
+	if e.Kind != "" {
+		parts = append(parts, strings.ToLower(kindNames[e.Kind]))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// latest gives the latest entries with their summaries.
+func (r *Renderer) latest(l index.Listing) template.HTML {
+	f := new(fragment)
+	for _, e := range l.Latest(latestShown) {
+		f.markup(`<li><span class="date">`)
+		f.date(e.Date)
+		f.markup(`</span> <a href="`).text(r.address(DocumentPath(e.ID))).markup(`"`).lang(e.Language, r.site.Language).markup(`>`).text(e.Title).markup(`</a>`)
+		if note := r.note(e); note != "" {
+			f.markup(` <span class="note">`).text(note).markup(`</span>`)
+		}
+		if e.Summary != "" {
+			f.markup(`<p>`).text(e.Summary).markup(`</p>`)
+		}
+		f.markup("</li>\n")
+	}
+	return f.done()
+}
+
+// pager links the pages of a listing, each with the years it holds.
+func (r *Renderer) pager(path string, pages []index.Listing, n int) template.HTML {
+	if len(pages) <= 1 {
+		return ""
+	}
+	f := new(fragment)
+	link := func(to int, rel, text string) {
+		f.markup(`<a rel="`).markup(rel).markup(`" href="`).text(r.address(PartPath(path, to))).markup(`">`).text(text).markup(`</a> `)
+	}
+	if n > 1 {
+		link(n-1, "prev", "Earlier")
+	}
+	f.text(fmt.Sprintf("Page %d of %d", n, len(pages))).markup(" ")
+	if n < len(pages) {
+		link(n+1, "next", "Later")
+	}
+	return f.done()
+}
+
+// venuesOf names the venues of a listing with their counts.
+func (r *Renderer) venuesOf(pages []index.Listing) template.HTML {
+	if len(pages) == 0 || len(pages[0]) == 0 {
+		return ""
+	}
+	year := index.Year(pages[0][0])
+	f := new(fragment)
+	for _, t := range r.Archive.Vocabulary.Terms(archive.Venues) {
+		k := index.Key{Grouping: index.VenueYears, Term: t.ID, Part: year}
+		if n := len(r.Index.Listing(k)); n > 0 {
+			if f.b.Len() > 0 {
+				f.markup(`<br>`)
+			}
+			f.link(r.address(ListingPath(k)), t.Name).text(" (" + number(n) + ")")
+		}
+	}
+	return f.done()
+}
+
+// editionsIn names the meetings that a venue held in a year.
+func (r *Renderer) editionsIn(k index.Key) template.HTML {
+	f := new(fragment)
+	for _, e := range r.Archive.Vocabulary.Term(archive.Venues, k.Term).Venue.Editions {
+		if y, _, _ := e.Start.Civil(); e.Start == 0 || strconv.Itoa(y) != k.Part {
+			continue
+		}
+		if f.b.Len() > 0 {
+			f.markup(`<br>`)
+		}
+		ref := archive.VenueRef{Venue: k.Term, Edition: e.Key}
+		f.link(r.address(ListingPath(index.Key{Grouping: index.Editions, Term: k.Term, Part: e.Key})), r.editionTitle(ref)).text(", " + spanWords(e.Start, e.End))
+	}
+	return f.done()
+}

@@ -1,0 +1,144 @@
+package page
+
+import (
+	"html/template"
+	"reflect"
+	"slices"
+
+	"chancery/generator/content"
+)
+
+// A Frame is what the value of every page holds. Like all values that templates
+// see it has only exported fields and no methods: the page's key is the digest
+// of what the template can see.
+type Frame struct {
+	Site        Site
+	Title       string        // of the browser's tab
+	Description string        // one sentence for search engines
+	Address     string        // the page's own address, absolute; "" where the archive has no base URL
+	Feed        string        // the address of the feed of what the page shows, or ""
+	Crumbs      template.HTML // the way from the home page to this one
+	Preview     template.HTML // problems, in `serve` alone
+}
+
+// Site is what all pages share.
+type Site struct {
+	Title      string
+	Language   string
+	Home       string        // the address of the home page: "/"
+	Navigation template.HTML // links to the indexes
+	Style      string        // the address of the style sheet
+	Footer     template.HTML // publisher and licence
+}
+
+// Home is the value of home.html.
+type Home struct {
+	Frame
+	Heading string
+	About   string        // what the archive is
+	Latest  template.HTML // its latest documents, a list
+	Matrix  template.HTML // venues by years, a table of counts
+	Cite    string        // how to cite the archive
+}
+
+// Document is the value of document.html.
+type Document struct {
+	Frame
+	Heading    string
+	Lang       template.HTMLAttr // lang and dir of the text, where they differ from the page's
+	Facts      template.HTML     // the metadata, rows of a description list
+	Summary    string
+	Body       template.HTML
+	File       content.Digest // of the file that Body is made from
+	Files      template.HTML  // what goes with the document, a list
+	Related    template.HTML  // translations, same texts, other documents of its edition
+	Neighbours template.HTML  // the documents before and after it
+}
+
+// Term is the value of term.html: a venue, place, speaker or source.
+type Term struct {
+	Frame
+	Heading   string
+	Facts     template.HTML // the metadata, rows of a description list
+	Text      template.HTML // what its file says of it
+	Editions  template.HTML // its meetings, or those held at the place: a table
+	Years     template.HTML // its years with counts, a list
+	Parts     template.HTML // the venues that belong to it, a list
+	Documents template.HTML // its documents, or the latest of them
+	Shown     string        // which of them: "All 12 documents", "The latest 20 of 340"
+	Pager     template.HTML
+}
+
+// Listing is the value of listing.html: a year, a venue's year, an edition.
+type Listing struct {
+	Frame
+	Heading   string
+	Facts     template.HTML // rows of a description list
+	Shown     string        // how many: "12 documents"
+	Documents template.HTML
+	Pager     template.HTML
+}
+
+// Index is the value of index.html: all terms of a facet, or all years.
+type Index struct {
+	Frame
+	Heading string
+	Shown   string
+	Items   template.HTML
+}
+
+// Missing is the value of 404.html.
+type Missing struct {
+	Frame
+	Heading string
+}
+
+// views is the table of templates: each with an empty value of its kind.
+var views = map[string]any{
+	"home.html": &Home{}, "document.html": &Document{}, "term.html": &Term{},
+	"listing.html": &Listing{}, "index.html": &Index{}, "404.html": &Missing{},
+}
+
+// viewFields gives the names of the values that a kind of page has, for
+// messages.
+func viewFields(kind string) []string {
+	for _, v := range views {
+		t := reflect.TypeOf(v).Elem()
+		if t.Name() == kind {
+			return fieldNames(t)
+		}
+	}
+	return fieldNames(map[string]reflect.Type{"Site": reflect.TypeFor[Site]()}[kind])
+}
+
+func fieldNames(t reflect.Type) []string {
+	var names []string
+	if t == nil {
+		return names
+	}
+	for _, f := range reflect.VisibleFields(t) {
+		if !f.Anonymous {
+			names = append(names, f.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// filled gives a value like the empty one, with text in all its fields.
+func filled(empty any) any {
+	v := reflect.New(reflect.TypeOf(empty).Elem())
+	fill(v.Elem())
+	return v.Interface()
+}
+
+func fill(v reflect.Value) {
+	for i := range v.NumField() {
+		switch f := v.Field(i); f.Kind() {
+		case reflect.String:
+			f.SetString("x")
+		case reflect.Struct:
+			fill(f)
+		}
+	}
+}
