@@ -10,6 +10,7 @@ import (
 // commands is the table of commands: a new one is a file and a line here.
 var commands = []func() *cobra.Command{
 	buildCommand,
+	serveCommand,
 	checkCommand,
 }
 

@@ -12,7 +12,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"chancery/generator/archive"
 	"chancery/generator/cache"
 	"chancery/generator/content"
 	"chancery/generator/index"
@@ -54,9 +53,10 @@ func Build(o Order) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
+	all := contents.Readings()
+	a := content.Resolve(os.DirFS(o.Root), all, false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
-	s, problems, err := Prepare(o.Root, o.Version, contents, a)
+	s, problems, err := Prepare(o.Root, o.Version, all, a)
 	result.Problems = append(result.Problems, problems...)
 	if err != nil || s == nil {
 		return result, err // without templates no page can be made: the old site stays
@@ -78,9 +78,10 @@ func Check(o Order) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
+	all := contents.Readings()
+	a := content.Resolve(os.DirFS(o.Root), all, false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
-	s, problems, err := Prepare(o.Root, o.Version, contents, a)
+	s, problems, err := Prepare(o.Root, o.Version, all, a)
 	result.Problems = append(result.Problems, problems...)
 	if s != nil {
 		_, problems = s.Outputs()
@@ -92,7 +93,7 @@ func Check(o Order) (*Result, error) {
 
 // Prepare makes ready to make any page of the archive: a Site, or nil where the
 // templates have problems.
-func Prepare(root string, version content.Digest, contents *Contents, a *content.Archive) (*site.Site, []problem.Problem, error) {
+func Prepare(root string, version content.Digest, all *content.Readings, a *content.Archive) (*site.Site, []problem.Problem, error) {
 	files, err := templateFiles(root)
 	if err != nil {
 		return nil, nil, err
@@ -107,10 +108,8 @@ func Prepare(root string, version content.Digest, contents *Contents, a *content
 	}
 	assets := site.Assets(files)
 	renderer := page.NewRenderer(a, index.Make(entries), parsed, site.AssetPath(assets, "style.css"), version)
-	return &site.Site{Renderer: renderer, Assets: assets, Files: attachmentsOf(contents), Source: os.DirFS(root)}, nil, nil
+	return &site.Site{Renderer: renderer, Assets: assets, Files: all.Attachments, Source: os.DirFS(root)}, nil, nil
 }
-
-func attachmentsOf(c *Contents) map[archive.ID][]content.Attachment { return c.Readings().Attachments }
 
 // templateFiles reads the templates and assets that the program carries, and
 // over them those of the archive's own folder templates/.

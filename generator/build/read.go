@@ -62,6 +62,17 @@ func ReadContents(root string, kept *cache.Readings, workers int, progress Progr
 	return c, err
 }
 
+// KeptContents takes content/ as it was kept, without looking whether it still
+// is so: for a first answer while that is being looked at.
+func KeptContents(root string, kept *cache.Readings) (*Contents, error) {
+	tree := &content.Tree{}
+	if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(content.SettingsFile))); err == nil {
+		tree.Settings = []content.File{{Path: content.SettingsFile}}
+	}
+	c := &Contents{root: root, readings: *kept}
+	return c, c.readSettings(tree)
+}
+
 func readDocument(f content.File, data []byte) *content.Reading {
 	return content.ReadDocument(f.DocumentID(), data)
 }

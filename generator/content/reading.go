@@ -6,6 +6,7 @@ package content
 import (
 	"bytes"
 	"crypto/sha256"
+	"reflect"
 	"strings"
 
 	"chancery/generator/archive"
@@ -65,6 +66,14 @@ func ReadDocument(id archive.ID, data []byte) *Reading {
 			Mend: "check the value, mend it if need be, then delete this line of review"})
 	}
 	return r
+}
+
+// DiffersInBodyAlone says whether no page but the document's own can show
+// anything of what is between two readings of it.
+func (r *Reading) DiffersInBodyAlone(other *Reading) bool {
+	a, b := *r, *other
+	a.Digest, a.BodyAt, a.BodyLine = b.Digest, b.BodyAt, b.BodyLine
+	return reflect.DeepEqual(a, b)
 }
 
 // lineWith gives the file's line in which the text stands, as far as quoting

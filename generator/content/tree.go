@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"chancery/generator/archive"
 	"chancery/generator/problem"
@@ -33,10 +34,16 @@ type Tree struct {
 // ErrNoArchive says that the root holds no content/ folder.
 var ErrNoArchive = errors.New("no archive here")
 
+// IsArchive says whether the root holds a content/ folder.
+func IsArchive(root string) bool {
+	info, err := os.Stat(filepath.Join(root, "content"))
+	return err == nil && info.IsDir()
+}
+
 // List finds what lies in content/ below root. Hidden files, editors' backups
 // and README.md are passed over, and so is the register.
 func List(root string) (*Tree, error) {
-	if info, err := os.Stat(filepath.Join(root, "content")); err != nil || !info.IsDir() {
+	if !IsArchive(root) {
 		return nil, ErrNoArchive
 	}
 	t := &Tree{}
@@ -61,6 +68,10 @@ func (t *Tree) walk(root, folder string) error {
 			if err := t.walk(root, path); err != nil {
 				return err
 			}
+			continue
+		}
+		if strings.ContainsFunc(e.Name(), unicode.IsControl) {
+			t.notice(folder, fmt.Sprintf("the name of the file %q has a control character in it, so the file is not read", e.Name()), "rename the file")
 			continue
 		}
 		if !e.Type().IsRegular() {

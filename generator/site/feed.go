@@ -82,7 +82,7 @@ func (s *Site) feed(title, path string, l index.Listing) ([]byte, error) {
 	r := s.Renderer
 	feed := atomFeed{Language: r.Archive.Settings.Language, ID: r.Absolute(path), Title: title,
 		Author: atomAuthor{cmp.Or(r.Archive.Settings.Publisher, r.Archive.Settings.Title)},
-		Links: []atomLink{{"self", "application/atom+xml", r.Absolute(path + "feed.xml")}, {"alternate", "text/html", r.Absolute(path)}}}
+		Links:  []atomLink{{"self", "application/atom+xml", r.Absolute(path + "feed.xml")}, {"alternate", "text/html", r.Absolute(path)}}}
 	for _, e := range latestUpdated(l) {
 		day, _ := updated(e)
 		entry := atomEntry{ID: r.Absolute(page.DocumentPath(e.ID)), Title: e.Title, Updated: rfc3339(day), Summary: e.Summary,

@@ -7,7 +7,10 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"path"
+	"slices"
+	"strings"
+	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/content"
@@ -22,6 +25,7 @@ type Site struct {
 	Assets   []Asset
 	Files    map[archive.ID][]content.Attachment
 	Source   fs.FS // the root of the archive
+	others   func() map[string]Output
 }
 
 // An Output is one file of the site, not yet made: a page, or data.
@@ -58,6 +62,70 @@ func (s *Site) Outputs() ([]Output, []problem.Problem) {
 	return outputs, problems
 }
 
+// Find gives the output at a path, as Outputs would list it.
+func (s *Site) Find(path string) (Output, bool) {
+	if id, ok := documentAt(path); ok {
+		if d := s.Document(id); d != nil {
+			return s.document(d), true
+		}
+	}
+	if s.others == nil {
+		return Output{}, false
+	}
+	o, ok := s.others()[path]
+	return o, ok
+}
+
+// documentAt gives the document whose page a file is.
+func documentAt(path string) (archive.ID, bool) {
+	id, ok := strings.CutPrefix(path, "documents/")
+	if !ok {
+		return "", false
+	}
+	id, ok = strings.CutSuffix(id, "/index.html")
+	return archive.ID(id), ok && archive.ID(id).WellFormed()
+}
+
+// Document gives the reading of a published document, nil where there is none.
+func (s *Site) Document(id archive.ID) *content.Reading {
+	e := s.Renderer.Index.Entry(id)
+	if e == nil {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(s.Renderer.Archive.Documents, e, func(d *content.Reading, e *archive.Entry) int { return d.Compare(e) })
+	return s.Renderer.Archive.Documents[at]
+}
+
+// Findable prepares Find for outputs that are no documents. The list of them is
+// made when it is first asked for.
+func (s *Site) Findable() *Site {
+	s.others = sync.OnceValue(func() map[string]Output {
+		outputs, _ := s.Outputs()
+		found := make(map[string]Output, len(outputs))
+		for _, o := range outputs {
+			if _, isDocument := documentAt(o.Path); !isDocument {
+				found[o.Path] = o
+			}
+		}
+		return found
+	})
+	return s
+}
+
+// WithBody gives the site with a document in place of the one that differs from
+// it in its body alone.
+func (s *Site) WithBody(d *content.Reading) *Site {
+	a := *s.Renderer.Archive
+	a.Documents = slices.Clone(a.Documents)
+	at, _ := slices.BinarySearchFunc(a.Documents, d, func(d, e *content.Reading) int { return d.Compare(&e.Entry) })
+	a.Documents[at] = d
+	r := *s.Renderer
+	r.Archive = &a
+	with := *s
+	with.Renderer = &r
+	return &with
+}
+
 // Made says how an output is made: its key, by which it is told whether it has
 // to be, and how to write it.
 func (s *Site) Made(o Output) (key content.Digest, write func(*bytes.Buffer) error, err error) {
@@ -84,10 +152,14 @@ func file(path string) string { return path + "index.html" }
 
 func documents(s *Site, yield func(Output)) {
 	for _, d := range s.Renderer.Archive.Documents {
-		yield(Output{Path: file(page.DocumentPath(d.ID)), From: d.ID.File(), Page: func() *page.Page {
-			return s.Renderer.Document(d, s.Files[d.ID], func() ([]byte, error) { return fs.ReadFile(s.Source, d.ID.File()) })
-		}})
+		yield(s.document(d))
 	}
+}
+
+func (s *Site) document(d *content.Reading) Output {
+	return Output{Path: file(page.DocumentPath(d.ID)), From: d.ID.File(), Page: func() *page.Page {
+		return s.Renderer.Document(d, s.Files[d.ID], func() ([]byte, error) { return fs.ReadFile(s.Source, d.ID.File()) })
+	}}
 }
 
 func attachments(s *Site, yield func(Output)) {
@@ -141,15 +213,15 @@ func listings(s *Site, yield func(Output)) {
 	}
 }
 
-// Path gives the file of a site that answers a request for a path: that of a
-// folder is its index.html.
+// Path gives the file of a site that answers a request for a path below the
+// home page: that of a folder is its index.html.
 func Path(request string) string {
-	path := filepath.ToSlash(filepath.Clean("/" + request))[1:]
-	if request == "" || request[len(request)-1] == '/' {
-		if path != "" {
-			path += "/"
-		}
-		return file(path)
+	clean := strings.TrimPrefix(path.Clean("/"+request), "/")
+	if clean == "" {
+		return "index.html"
 	}
-	return path
+	if strings.HasSuffix(request, "/") {
+		return file(clean + "/")
+	}
+	return clean
 }

@@ -1,0 +1,242 @@
+package watch
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+
+	"chancery/generator/archive"
+	"chancery/generator/page"
+	"chancery/generator/problem"
+	"chancery/generator/site"
+)
+
+//go:embed reload.js
+var reloadScript []byte
+
+// ServeHTTP answers with pages made at this moment. Only requests to this
+// machine by one of its own names are answered: a page elsewhere cannot read
+// the archive through a browser here.
+func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !isLocal(r.Host) {
+		http.Error(w, "This preview answers only at localhost.", http.StatusForbidden)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		http.Error(w, "This preview only shows pages.", http.StatusMethodNotAllowed)
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	switch r.URL.Path {
+	case page.Script:
+		h.Set("Content-Type", "text/javascript; charset=utf-8")
+		w.Write(reloadScript)
+	case page.Events:
+		p.events(w, r)
+	default:
+		p.answer(w, r)
+	}
+}
+
+// isLocal says whether a request's host is a name of this machine alone.
+func isLocal(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+func (p *Preview) answer(w http.ResponseWriter, r *http.Request) {
+	now := p.now.Load()
+	if now == nil {
+		p.waiting(w)
+		return
+	}
+	if now.site == nil {
+		writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "The templates have problems", "No page can be made until they are mended.", now.problems))
+		return
+	}
+	base := now.site.Renderer.Base()
+	request, below := strings.CutPrefix(r.URL.Path, base)
+	if !below {
+		http.Redirect(w, r, base, http.StatusFound)
+		return
+	}
+	if id, ok := documentOf(request); ok {
+		p.current(id)
+		now = p.now.Load()
+		if problems := now.archive.Broken[id]; problems != nil {
+			writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "This document has problems", "It is left out of the site until they are mended.", problems))
+			return
+		}
+		if now.site == nil {
+			p.answer(w, r)
+			return
+		}
+	}
+	p.show(w, r, now, request)
+}
+
+// documentOf gives the document whose page, or one of whose files, is asked for.
+func documentOf(request string) (archive.ID, bool) {
+	parts := strings.SplitN(request, "/", 4)
+	if len(parts) < 3 || parts[0] != "documents" {
+		return "", false
+	}
+	id := archive.ID(parts[1] + "/" + parts[2])
+	return id, id.WellFormed()
+}
+
+func (p *Preview) waiting(w http.ResponseWriter) {
+	title, text := "The archive is being read", p.progress.String()
+	if failure := p.failure.Load(); failure != nil {
+		title, text = "The archive cannot be read", *failure
+	}
+	w.Header().Set("Retry-After", "1")
+	w.Header().Set("Refresh", "1")
+	writePage(w, http.StatusServiceUnavailable, page.ProblemPage("", title, text, nil))
+}
+
+func writePage(w http.ResponseWriter, status int, data []byte) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	w.Write(data)
+}
+
+// show answers with the output that the request asks for.
+func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, request string) {
+	name := site.Path(request)
+	status := http.StatusOK
+	o, found := now.site.Find(name)
+	if !found {
+		if _, folder := now.site.Find(site.Path(request + "/")); folder && !strings.HasSuffix(request, "/") {
+			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+			return
+		}
+		status = http.StatusNotFound
+		o, _ = now.site.Find("404.html")
+	}
+	data, err := p.make(now, o)
+	if err != nil {
+		if errors.Is(err, page.ErrChanged) {
+			w.Header().Set("Refresh", "0")
+		}
+		problems := []problem.Problem{page.TemplateProblem(err)}
+		if errors.Is(err, page.ErrChanged) {
+			problems = []problem.Problem{{File: o.From, What: "the file is being changed at this moment"}}
+		}
+		writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "This page cannot be made", "It will be shown once this is mended.", problems))
+		return
+	}
+	w.Header().Set("Content-Type", contentType(o.Path))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(data)
+	}
+}
+
+func contentType(name string) string {
+	switch extension := path.Ext(name); extension {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case "":
+		return "text/plain; charset=utf-8"
+	default:
+		if t := mime.TypeByExtension(extension); t != "" {
+			return t
+		}
+	}
+	return "application/octet-stream"
+}
+
+// make makes an output, a page with the problems it has to show.
+func (p *Preview) make(now *snapshot, o site.Output) ([]byte, error) {
+	if o.Page == nil {
+		return o.Data()
+	}
+	made := o.Page()
+	var here, elsewhere, waiting []problem.Problem
+	for _, problem := range now.problems {
+		if problem.File == o.From {
+			here = append(here, problem)
+		} else {
+			elsewhere = append(elsewhere, problem)
+		}
+	}
+	for _, notice := range now.archive.Notices {
+		if notice.File == o.From {
+			waiting = append(waiting, notice)
+		}
+	}
+	made.Frame.Preview = page.Panel(now.version, here, elsewhere, waiting)
+	var b bytes.Buffer
+	err := now.site.Renderer.Write(&b, made)
+	return b.Bytes(), err
+}
+
+// readers are the browsers that wait to hear of changes.
+type readers struct {
+	mu   sync.Mutex
+	open map[chan string]bool
+}
+
+func (r *readers) tell(version string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for c := range r.open {
+		select {
+		case c <- version:
+		default: // it has not taken the last one yet, and will ask for all anyway
+		}
+	}
+}
+
+func (r *readers) join() chan string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.open == nil {
+		r.open = map[chan string]bool{}
+	}
+	c := make(chan string, 1)
+	r.open[c] = true
+	return c
+}
+
+func (r *readers) leave(c chan string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.open, c)
+}
+
+// events sends the version of each new snapshot, the present one first.
+func (p *Preview) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	c := p.readers.join()
+	defer p.readers.leave(c)
+	flush := http.NewResponseController(w)
+	send := func(version string) { fmt.Fprintf(w, "data: %s\n\n", version); _ = flush.Flush() }
+	if now := p.now.Load(); now != nil {
+		send(now.version)
+	} else {
+		_ = flush.Flush()
+	}
+	for {
+		select {
+		case version := <-c:
+			send(version)
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
