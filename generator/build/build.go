@@ -150,7 +150,6 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
 	outputs, problems, err = folder.Begin(outputs)
 	if err != nil {
 		return err

@@ -10,10 +10,10 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"chancery/generator/content"
 	"chancery/generator/problem"
@@ -26,7 +26,8 @@ const (
 	// cache never loses the knowledge of what may be removed.
 	listName   = ".chancery"
 	listHeader = "Files made by chancery, each with the key it was made by. All others are left alone.\n"
-	scratch    = ".chancery-scratch" // files on their way to their names
+	unfinished = ".chancery-unfinished" // stands there while a build is at work
+	onTheWay   = ".chancery-new"        // ends the name of a file that is being written
 )
 
 // A State is a made file as the disk had it when it was made.
@@ -38,12 +39,11 @@ type State struct {
 // A Folder is the folder that a site is written into. Put may be called by
 // several goroutines at once.
 type Folder struct {
-	root   *os.Root
 	name   string
 	keys   map[string]content.Digest // of the files made before; zero where it cannot be trusted
 	states map[string]State
-	serial atomic.Int64
 
+	begun   func() error // marks the folder as being worked on, at the first call
 	mu      sync.Mutex
 	made    map[string]content.Digest
 	stamped map[string]State
@@ -55,23 +55,16 @@ func OpenFolder(name string, states map[string]State) (*Folder, error) {
 	if err := os.MkdirAll(name, 0o755); err != nil {
 		return nil, fmt.Errorf("making the folder %s: %w", name, err)
 	}
-	root, err := os.OpenRoot(name)
-	if err != nil {
-		return nil, fmt.Errorf("opening the folder %s: %w", name, err)
-	}
-	f := &Folder{root: root, name: name, keys: map[string]content.Digest{}, states: states, made: map[string]content.Digest{}, stamped: map[string]State{}}
-	if err := f.readList(); err != nil {
-		root.Close()
-		return nil, err
-	}
-	return f, nil
+	f := &Folder{name: name, keys: map[string]content.Digest{}, states: states, made: map[string]content.Digest{}, stamped: map[string]State{}}
+	f.begun = sync.OnceValue(func() error { return os.WriteFile(f.at(unfinished), nil, 0o644) })
+	return f, f.readList()
 }
 
-// Close ends the use of the folder.
-func (f *Folder) Close() error { return f.root.Close() }
+// at gives the place of a file on the disk.
+func (f *Folder) at(name string) string { return filepath.Join(f.name, filepath.FromSlash(name)) }
 
 func (f *Folder) readList() error {
-	list, err := f.root.Open(listName)
+	list, err := os.Open(f.at(listName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -100,16 +93,14 @@ func (f *Folder) readList() error {
 //
 // Paths at which a person's file stands are taken out of what is given back.
 func (f *Folder) Begin(outputs []Output) ([]Output, []problem.Problem, error) {
-	if err := f.root.RemoveAll(scratch); err != nil {
-		return nil, nil, fmt.Errorf("clearing %s/%s: %w", f.name, scratch, err)
-	}
+	f.sweep()
 	listed := f.keys
 	var problems []problem.Problem
 	outputs = slices.DeleteFunc(outputs, func(o Output) bool {
 		if _, ours := f.keys[o.Path]; ours {
 			return false
 		}
-		if _, err := f.root.Lstat(o.Path); err == nil {
+		if _, err := os.Lstat(f.at(o.Path)); err == nil {
 			problems = append(problems, problem.Problem{File: path.Join(f.name, o.Path), What: "a file of this name stands here already that was not made by this program, so it is not written over",
 				Mend: "move the file away; if all of the folder was made by this program, delete the folder"})
 			return true
@@ -126,6 +117,16 @@ func (f *Folder) Begin(outputs []Output) ([]Output, []problem.Problem, error) {
 	return outputs, problems, f.writeList(listed)
 }
 
+// sweep removes what a build that was killed left half written.
+func (f *Folder) sweep() {
+	if _, err := os.Lstat(f.at(unfinished)); err != nil {
+		return
+	}
+	for name := range f.keys {
+		os.Remove(f.at(name) + onTheWay)
+	}
+}
+
 // Has says whether the file was made by that key and has not been touched since.
 func (f *Folder) Has(name string, key content.Digest) bool {
 	if old, ok := f.keys[name]; !ok || old != key {
@@ -135,7 +136,7 @@ func (f *Folder) Has(name string, key content.Digest) bool {
 	if !ok {
 		return false
 	}
-	info, err := f.root.Lstat(name)
+	info, err := os.Lstat(f.at(name))
 	if err != nil || info.Size() != state.Size || info.ModTime().UnixNano() != state.ModTime {
 		return false
 	}
@@ -150,38 +151,42 @@ func (f *Folder) Put(name string, key content.Digest, data []byte) (changed bool
 		f.record(name, key, state)
 		return false, nil
 	}
-	temporary := fmt.Sprintf("%s/%d", scratch, f.serial.Add(1))
-	file, err := f.root.Create(temporary)
+	if !fs.ValidPath(name) {
+		return false, fmt.Errorf("making %q: this is no path below the site", name)
+	}
+	if err := f.begun(); err != nil {
+		return false, err
+	}
+	state, err := replace(f.at(name), data)
+	if err != nil {
+		return false, fmt.Errorf("making %s: %w", name, err)
+	}
+	f.record(name, key, state)
+	return true, nil
+}
+
+// replace gives a file that content: whole, under its name, or not at all.
+func replace(name string, data []byte) (State, error) {
+	temporary := name + onTheWay
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = f.root.MkdirAll(scratch, 0o755); err == nil {
-			file, err = f.root.Create(temporary)
+		if err = os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+			file, err = os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 		}
 	}
 	if err != nil {
-		return false, fmt.Errorf("making %s: %w", name, err)
+		return State{}, err
 	}
 	_, err = file.Write(data)
 	info, statErr := file.Stat()
 	if err = errors.Join(err, statErr, file.Close()); err == nil {
-		err = f.rename(temporary, name)
+		err = os.Rename(temporary, name)
 	}
 	if err != nil {
-		f.root.Remove(temporary)
-		return false, fmt.Errorf("making %s: %w", name, err)
+		os.Remove(temporary)
+		return State{}, err
 	}
-	f.record(name, key, State{info.Size(), info.ModTime().UnixNano()})
-	return true, nil
-}
-
-func (f *Folder) rename(temporary, name string) error {
-	err := f.root.Rename(temporary, name)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := f.root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	return f.root.Rename(temporary, name)
+	return State{info.Size(), info.ModTime().UnixNano()}, nil
 }
 
 // holds says whether the file has that content already.
@@ -189,11 +194,11 @@ func (f *Folder) holds(name string, data []byte) (bool, State) {
 	if _, ours := f.keys[name]; !ours {
 		return false, State{}
 	}
-	info, err := f.root.Lstat(name)
+	info, err := os.Lstat(f.at(name))
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
 		return false, State{}
 	}
-	old, err := f.root.ReadFile(name)
+	old, err := os.ReadFile(f.at(name))
 	return err == nil && bytes.Equal(old, data), State{info.Size(), info.ModTime().UnixNano()}
 }
 
@@ -212,45 +217,39 @@ func (f *Folder) Finish() (states map[string]State, removed int, err error) {
 		if _, wanted := f.made[name]; wanted {
 			continue
 		}
-		if err := f.root.Remove(name); err == nil {
+		if err := os.Remove(f.at(name)); err == nil {
 			removed++
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return nil, removed, fmt.Errorf("removing %s: %w", name, err)
 		}
 		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
-			if f.root.Remove(folder) != nil {
+			if os.Remove(f.at(folder)) != nil {
 				break // not empty
 			}
 		}
 	}
-	if err := f.root.RemoveAll(scratch); err != nil {
-		return nil, removed, fmt.Errorf("clearing %s/%s: %w", f.name, scratch, err)
+	if !maps.Equal(f.made, f.keys) {
+		if err := f.writeList(f.made); err != nil {
+			return nil, removed, err
+		}
 	}
-	if maps.Equal(f.made, f.keys) {
-		return f.stamped, removed, nil
+	if err := os.Remove(f.at(unfinished)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, removed, fmt.Errorf("finishing %s: %w", f.name, err)
 	}
-	return f.stamped, removed, f.writeList(f.made)
+	return f.stamped, removed, nil
 }
 
 // writeList replaces the list, in the order of its paths.
 func (f *Folder) writeList(keys map[string]content.Digest) error {
-	if err := f.root.MkdirAll(scratch, 0o755); err != nil {
-		return fmt.Errorf("making %s/%s: %w", f.name, scratch, err)
-	}
-	file, err := f.root.Create(scratch + "/list")
-	if err != nil {
-		return fmt.Errorf("making %s/%s: %w", f.name, listName, err)
-	}
-	w := bufio.NewWriter(file)
-	w.WriteString(listHeader)
+	var b bytes.Buffer
+	b.WriteString(listHeader)
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
-		fmt.Fprintf(w, "%x %s\n", keys[name], name)
+		digest := keys[name]
+		b.WriteString(hex.EncodeToString(digest[:]))
+		b.WriteString(" " + name + "\n")
 	}
-	if err := errors.Join(w.Flush(), file.Close()); err != nil {
+	if _, err := replace(f.at(listName), b.Bytes()); err != nil {
 		return fmt.Errorf("making %s/%s: %w", f.name, listName, err)
 	}
-	if err := f.root.Rename(scratch+"/list", listName); err != nil {
-		return fmt.Errorf("making %s/%s: %w", f.name, listName, err)
-	}
-	return f.root.RemoveAll(scratch)
+	return nil
 }
