@@ -19,35 +19,74 @@ const meetingShown = 10
 // called only when the page is made, and must give what the reading was made
 // from.
 func (r *Renderer) Document(d *content.Reading, files []content.Attachment, read func() ([]byte, error)) *Page {
-	path := DocumentPath(d.ID)
-	year := index.Year(&d.Entry)
-	v := &Document{
-		Heading:    d.Title,
-		Facts:      r.facts(d),
-		Summary:    d.Summary,
-		File:       d.Digest,
-		Files:      r.files(d, files),
-		Related:    r.related(d),
-		Neighbours: r.neighbours(&d.Entry),
-	}
-	v.Frame = r.frame(d.Title, clip(d.Summary), path, crumb{"years/", "Years"}, crumb{"years/" + year + "/", yearWords(year)})
-	v.Lang = template.HTMLAttr(strings.TrimSpace(new(fragment).lang(d.Language, r.site.Language).String()))
-	return &Page{"document.html", v, &v.Frame, func() error {
-		data, err := read()
-		if err != nil {
-			return fmt.Errorf("reading %s: %w", d.ID.File(), err)
-		}
-		if content.DigestOf(data) != d.Digest {
-			return ErrChanged
-		}
-		var b bytes.Buffer
-		b.Grow(len(data) * 5 / 4)
-		if err := r.markdown.Render(&b, data[d.BodyAt:]); err != nil {
-			return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
-		}
-		v.Body = template.HTML(b.String())
-		return nil
+	v := &Document{}
+	return &Page{Template: "document.html", Value: v, Frame: &v.Frame, Parts: r.documentParts(d, files), Fill: func() error {
+		year := index.Year(&d.Entry)
+		v.Frame = r.frame(d.Title, clip(d.Summary), DocumentPath(d.ID), crumb{"years/", "Years"}, crumb{"years/" + year + "/", yearWords(year)})
+		v.Heading, v.Summary = d.Title, d.Summary
+		v.Lang = template.HTMLAttr(strings.TrimSpace(new(fragment).lang(d.Language, r.site.Language).String()))
+		v.Facts = r.facts(d)
+		v.Files = r.files(d, files)
+		v.Related = r.related(d)
+		v.Neighbours = r.neighbours(&d.Entry)
+		return r.body(v, d, read)
 	}}
+}
+
+// documentParts digests what a document's page is made from: its file, the
+// names of its terms, its attachments, and what it shows of other documents.
+func (r *Renderer) documentParts(d *content.Reading, files []content.Attachment) content.Digest {
+	parts := newDigester()
+	parts.digest(d.Digest)
+	parts.text(string(d.ID))
+	for _, f := range archive.Facets {
+		for _, id := range d.Terms(f) {
+			parts.text(r.nameOf(f, id))
+		}
+	}
+	for _, a := range files {
+		parts.text(a.Name)
+	}
+	parts.text("forms")
+	r.entries(parts, r.Index.Forms(d.ID))
+	for _, v := range d.Venues {
+		parts.text(v.String())
+		r.entries(parts, r.sameMeeting(d, v))
+	}
+	_, before, after := r.Index.Neighbours(&d.Entry)
+	for _, e := range []*archive.Entry{before, after} {
+		parts.text("neighbour")
+		if e != nil {
+			parts.digest(r.cards[e].item)
+		}
+	}
+	return parts.sum()
+}
+
+// sameMeeting gives the documents of a document's edition that its page lists.
+func (r *Renderer) sameMeeting(d *content.Reading, v archive.VenueRef) index.Listing {
+	if v.Edition == "" {
+		return nil
+	}
+	return r.Index.Listing(index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition}).Near(&d.Entry, meetingShown)
+}
+
+// body renders the body of a document from its file.
+func (r *Renderer) body(v *Document, d *content.Reading, read func() ([]byte, error)) error {
+	data, err := read()
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", d.ID.File(), err)
+	}
+	if content.DigestOf(data) != d.Digest {
+		return ErrChanged
+	}
+	var b bytes.Buffer
+	b.Grow(len(data) * 5 / 4)
+	if err := r.markdown.Render(&b, data[d.BodyAt:]); err != nil {
+		return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
+	}
+	v.Body = template.HTML(b.String())
+	return nil
 }
 
 // ErrChanged says that a file is no longer what was read of it: it is being
@@ -161,22 +200,19 @@ func (r *Renderer) related(d *content.Reading) template.HTML {
 	if forms := r.Index.Forms(d.ID); len(forms) > 0 {
 		f.markup(`<section><h2>Other forms of this document</h2><ul class="list">`)
 		for _, e := range forms {
-			f.html(r.item(e, languageWords(e.Language)))
+			f.html(r.item(e))
 		}
 		f.markup(`</ul></section>`)
 	}
 	for _, v := range d.Venues {
-		if v.Edition == "" {
-			continue
-		}
-		k := index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition}
-		near := r.Index.Listing(k).Near(&d.Entry, meetingShown)
+		near := r.sameMeeting(d, v)
 		if len(near) == 0 {
 			continue
 		}
+		k := index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition}
 		f.markup(`<section><h2>From the same meeting: `).link(r.address(ListingPath(k)), r.editionTitle(v)).markup(`</h2><ul class="list">`)
 		for _, e := range near {
-			f.html(r.item(e, r.nameOfSource(e)))
+			f.html(r.item(e))
 		}
 		f.markup(`</ul></section>`)
 	}
@@ -191,13 +227,6 @@ func (r *Renderer) editionTitle(v archive.VenueRef) string {
 		return name + " " + ordinal
 	}
 	return ordinal + " " + name
-}
-
-func (r *Renderer) nameOfSource(e *archive.Entry) string {
-	if e.Source == "" {
-		return ""
-	}
-	return r.nameOf(archive.Sources, e.Source)
 }
 
 func (r *Renderer) neighbours(e *archive.Entry) template.HTML {
@@ -220,17 +249,43 @@ func (r *Renderer) neighbours(e *archive.Entry) template.HTML {
 	return f.done()
 }
 
-// item gives an entry as an item of a list: its date, its title as a link and a
-// note.
-func (r *Renderer) item(e *archive.Entry, note string) template.HTML {
+// item gives an entry as an item of a list: its date, its title as a link and
+// what tells it from others.
+func (r *Renderer) item(e *archive.Entry) template.HTML { return r.itemWith(e, "") }
+
+// itemWith gives an item with the entry's summary, or without one.
+func (r *Renderer) itemWith(e *archive.Entry, summary string) template.HTML {
 	f := new(fragment)
+	f.b.Grow(320 + len(e.Title) + len(summary))
 	f.markup(`<li><span class="date">`)
 	f.date(e.Date)
-	f.markup(`</span> <a href="`).text(r.address(DocumentPath(e.ID))).markup(`"`).lang(e.Language, r.site.Language).markup(`>`).text(e.Title).markup(`</a>`)
-	if note != "" {
-		f.markup(` <span class="note">`).text(note).markup(`</span>`)
+	f.markup(`</span> <a href="`).text(r.base).markup("documents/").text(string(e.ID)).markup(`/"`).lang(e.Language, r.site.Language).markup(`>`).text(e.Title).markup(`</a>`)
+	r.note(f, e)
+	if summary != "" {
+		f.markup(`<p>`).text(summary).markup(`</p>`)
 	}
 	return f.markup("</li>\n").done()
+}
+
+// note says of an entry what tells it from others in a list: its language where
+// that is not the archive's, its source, place and kind.
+func (r *Renderer) note(f *fragment, e *archive.Entry) {
+	between := ` <span class="note">`
+	add := func(text string) {
+		if text != "" {
+			f.markup(between).text(text)
+			between = " · "
+		}
+	}
+	if e.Language != r.site.Language {
+		add(languageWords(e.Language))
+	}
+	add(r.nameOf(archive.Sources, e.Source))
+	add(r.nameOf(archive.Places, e.Place))
+	add(kindNotes[e.Kind])
+	if between == " · " {
+		f.markup(`</span>`)
+	}
 }
 
 func yearWords(part string) string {

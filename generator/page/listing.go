@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chancery/generator/archive"
+	"chancery/generator/content"
 	"chancery/generator/index"
 )
 
@@ -49,10 +50,25 @@ func (r *Renderer) Listing(k index.Key, pages []index.Listing, n int) *Page {
 	v.Heading = title
 	v.Facts = facts.done()
 	v.Shown = count(total, "document")
-	v.Documents = r.list(pages, n)
 	v.Pager = r.pager(path, pages, n)
 	v.Frame = r.frame(numbered(title, n, len(pages)), fmt.Sprintf("%s: %s of the archive.", title, v.Shown), PartPath(path, n), crumbs...)
-	return &Page{Template: "listing.html", Value: v, Frame: &v.Frame}
+	p := &Page{Template: "listing.html", Value: v, Frame: &v.Frame}
+	r.fillList(p, pages, n, func(list template.HTML) { v.Documents = list })
+	return p
+}
+
+// fillList has a page show the n-th page of a listing, once it is made.
+func (r *Renderer) fillList(p *Page, pages []index.Listing, n int, show func(template.HTML)) {
+	if len(pages) == 0 {
+		return
+	}
+	d := newDigester()
+	r.entries(d, pages[n-1])
+	p.Parts = d.sum()
+	p.Fill = func() error {
+		show(r.list(pages[n-1]))
+		return nil
+	}
 }
 
 func total(pages []index.Listing) int {
@@ -70,15 +86,12 @@ func numbered(title string, n, of int) string {
 	return fmt.Sprintf("%s, page %d", title, n)
 }
 
-// list gives the entries of the n-th page, under the months and years that they
-// fall in.
-func (r *Renderer) list(pages []index.Listing, n int) template.HTML {
-	if len(pages) == 0 {
-		return ""
-	}
+// list gives entries under the months and years that they fall in.
+func (r *Renderer) list(l index.Listing) template.HTML {
 	f := new(fragment)
+	f.b.Grow(len(l) * 512)
 	heading := ""
-	for _, e := range pages[n-1] {
+	for _, e := range l {
 		if h := period(e); h != heading {
 			if heading != "" {
 				f.markup("</ul>\n")
@@ -86,7 +99,7 @@ func (r *Renderer) list(pages []index.Listing, n int) template.HTML {
 			heading = h
 			f.markup(`<h2>`).text(h).markup("</h2>\n<ul class=\"list\">\n")
 		}
-		f.html(r.item(e, r.note(e)))
+		f.html(r.item(e))
 	}
 	if heading != "" {
 		f.markup("</ul>\n")
@@ -107,37 +120,22 @@ func period(e *archive.Entry) string {
 	return time.Month(d.From.Month).String() + " " + strconv.Itoa(d.Year())
 }
 
-// note says of an entry what tells it from others in a list.
-func (r *Renderer) note(e *archive.Entry) string {
-	var parts []string
-	if e.Source != "" {
-		parts = append(parts, r.nameOf(archive.Sources, e.Source))
-	}
-	if e.Place != "" {
-		parts = append(parts, r.nameOf(archive.Places, e.Place))
-	}
-	if e.Kind != "" {
-		parts = append(parts, strings.ToLower(kindNames[e.Kind]))
-	}
-	return strings.Join(parts, " · ")
-}
-
 // latest gives the latest entries with their summaries.
 func (r *Renderer) latest(l index.Listing) template.HTML {
 	f := new(fragment)
 	for _, e := range l.Latest(latestShown) {
-		f.markup(`<li><span class="date">`)
-		f.date(e.Date)
-		f.markup(`</span> <a href="`).text(r.address(DocumentPath(e.ID))).markup(`"`).lang(e.Language, r.site.Language).markup(`>`).text(e.Title).markup(`</a>`)
-		if note := r.note(e); note != "" {
-			f.markup(` <span class="note">`).text(note).markup(`</span>`)
-		}
-		if e.Summary != "" {
-			f.markup(`<p>`).text(e.Summary).markup(`</p>`)
-		}
-		f.markup("</li>\n")
+		f.html(r.itemWith(e, e.Summary))
 	}
 	return f.done()
+}
+
+// latestParts digests what latest gives.
+func (r *Renderer) latestParts(l index.Listing) content.Digest {
+	d := newDigester()
+	for _, e := range l.Latest(latestShown) {
+		d.digest(r.cards[e].latest)
+	}
+	return d.sum()
 }
 
 // pager links the pages of a listing, each with the years it holds.

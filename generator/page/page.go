@@ -4,11 +4,8 @@ package page
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"html/template"
-	"io"
 	"net/url"
 	"reflect"
 	"strings"
@@ -21,10 +18,12 @@ import (
 
 // A Page is one page of the site, ready to be made.
 type Page struct {
-	Template string       // "document.html"
-	Value    any          // what the template sees: one of the views
-	Frame    *Frame       // the frame within Value
-	Fill     func() error // completes Value with what it holds as a digest only; nil where nothing is missing
+	Template string         // "document.html"
+	Value    any            // what the template sees: one of the views
+	Frame    *Frame         // the frame within Value
+	Parts    content.Digest // of all that Fill is made from
+	Fill     func() error   // completes Value with what only a page that is made needs; nil where nothing is missing
+	Preview  template.HTML  // what the preview puts above the page; "" in the site
 }
 
 // A Renderer makes the pages of one archive. It is not changed once made, so
@@ -37,8 +36,9 @@ type Renderer struct {
 	origin    string // what stands before base in an absolute address; "" without base URL
 	markdown  *markdown.Renderer
 	site      Site
-	generator content.Digest
+	common    content.Digest                  // of what all pages are made from
 	names     map[*archive.Term]template.HTML // links to the terms' pages
+	cards     map[*archive.Entry]card
 }
 
 // NewRenderer makes a renderer. style is the style sheet's path below the home
@@ -48,7 +48,7 @@ func NewRenderer(a *content.Archive, ix *index.Index, t *Templates, style string
 	if u, err := url.Parse(a.Settings.BaseURL); err == nil && u.Host != "" {
 		base, origin = u.EscapedPath(), u.Scheme+"://"+u.Host
 	}
-	r := &Renderer{Archive: a, Index: ix, Templates: t, base: base, origin: origin, generator: generator,
+	r := &Renderer{Archive: a, Index: ix, Templates: t, base: base, origin: origin,
 		markdown: markdown.New(base), names: map[*archive.Term]template.HTML{}}
 	r.site = Site{
 		Title: a.Settings.Title, Language: a.Settings.Language, Home: base, Style: base + style,
@@ -58,6 +58,15 @@ func NewRenderer(a *content.Archive, ix *index.Index, t *Templates, style string
 		for _, t := range a.Vocabulary.Terms(f) {
 			r.names[t] = new(fragment).link(r.address(TermPath(f, t.ID)), t.Name).done()
 		}
+	}
+	d := newDigester()
+	d.digest(generator)
+	d.text(origin, base)
+	digestValue(d, reflect.ValueOf(r.site))
+	r.common = d.sum()
+	r.cards = make(map[*archive.Entry]card, len(a.Documents))
+	for _, e := range ix.Entries {
+		r.cards[e] = r.card(e)
 	}
 	return r
 }
@@ -77,32 +86,12 @@ func (r *Renderer) Absolute(path string) string {
 // Key digests all that the page shows, and how: two pages with one key have
 // the same bytes.
 func (r *Renderer) Key(p *Page) content.Digest {
-	hash := sha256.New()
-	template := r.Templates.digests[p.Template]
-	hash.Write(r.generator[:])
-	hash.Write(template[:])
-	digestValue(hash, reflect.ValueOf(p.Value).Elem())
-	return content.Digest(hash.Sum(nil)[:16])
-}
-
-// digestValue digests a view: text, digests, and structures of them.
-func digestValue(hash io.Writer, v reflect.Value) {
-	for i := range v.NumField() {
-		switch f := v.Field(i); f.Kind() {
-		case reflect.String:
-			var length [8]byte
-			binary.LittleEndian.PutUint64(length[:], uint64(f.Len()))
-			hash.Write(length[:])
-			io.WriteString(hash, f.String())
-		case reflect.Array:
-			digest := f.Interface().(content.Digest)
-			hash.Write(digest[:])
-		case reflect.Struct:
-			digestValue(hash, f)
-		default:
-			panic("a view holds text, digests and structures of them alone: " + v.Type().Field(i).Name)
-		}
-	}
+	d := newDigester()
+	d.digest(r.common)
+	d.digest(r.Templates.digests[p.Template])
+	d.digest(p.Parts)
+	digestValue(d, reflect.ValueOf(p.Value).Elem())
+	return d.sum()
 }
 
 // Write completes the page's value and writes the page.
@@ -112,6 +101,7 @@ func (r *Renderer) Write(w *bytes.Buffer, p *Page) error {
 			return err
 		}
 	}
+	p.Frame.Preview = p.Preview
 	return r.Templates.set.ExecuteTemplate(w, p.Template, p.Value)
 }
 
@@ -235,12 +225,12 @@ func (r *Renderer) terms(f archive.Facet, ids []archive.TermID) template.HTML {
 	return out.done()
 }
 
-// nameOf gives the term's name as text.
+// nameOf gives the term's name as text, "" for no term.
 func (r *Renderer) nameOf(f archive.Facet, id archive.TermID) string {
 	if t := r.Archive.Vocabulary.Term(f, id); t != nil {
 		return t.Name
 	}
-	return string(id)
+	return ""
 }
 
 // clip shortens a description to what search engines show.

@@ -31,15 +31,20 @@ func (r *Renderer) Term(t *archive.Term, pages []index.Listing, n int) *Page {
 	path := TermPath(t.Facet, t.ID)
 	all := total(pages)
 	v := &Term{Heading: t.Name, Pager: r.pager(path, pages, n)}
+	p := &Page{Template: "term.html", Value: v, Frame: &v.Frame}
 	switch {
 	case all == 0:
 		v.Shown = "No documents yet"
 	case t.Facet == archive.Venues && all > index.PageSize:
 		v.Shown = fmt.Sprintf("The latest %d of %s", latestShown, count(all, "document"))
-		v.Documents = new(fragment).markup("<ul class=\"list latest\">\n").html(r.latest(pages[0])).markup("</ul>").done()
+		p.Parts = r.latestParts(pages[0])
+		p.Fill = func() error {
+			v.Documents = new(fragment).markup("<ul class=\"list latest\">\n").html(r.latest(pages[0])).markup("</ul>").done()
+			return nil
+		}
 	default:
 		v.Shown = count(all, "document")
-		v.Documents = r.list(pages, n)
+		r.fillList(p, pages, n, func(list template.HTML) { v.Documents = list })
 	}
 	if n == 1 {
 		v.Facts = r.termFacts(t)
@@ -53,7 +58,7 @@ func (r *Renderer) Term(t *archive.Term, pages []index.Listing, n int) *Page {
 	if t.Facet == archive.Venues && v.Feed != "" {
 		v.Feed = r.address(path + "feed.xml")
 	}
-	return &Page{Template: "term.html", Value: v, Frame: &v.Frame}
+	return p
 }
 
 func (r *Renderer) termFacts(t *archive.Term) template.HTML {
@@ -191,9 +196,12 @@ func (r *Renderer) Years() *Page {
 // Home gives the home page.
 func (r *Renderer) Home() *Page {
 	s := r.Archive.Settings
-	v := &Home{Heading: s.Title, About: s.Description, Latest: r.latest(r.Index.Entries), Matrix: r.matrix(), Cite: s.Cite}
+	v := &Home{Heading: s.Title, About: s.Description, Matrix: r.matrix(), Cite: s.Cite}
 	v.Frame = r.frame(s.Title, clip(s.Description), "")
-	return &Page{Template: "home.html", Value: v, Frame: &v.Frame}
+	return &Page{Template: "home.html", Value: v, Frame: &v.Frame, Parts: r.latestParts(r.Index.Entries), Fill: func() error {
+		v.Latest = r.latest(r.Index.Entries)
+		return nil
+	}}
 }
 
 // matrix gives the table of venues by years.

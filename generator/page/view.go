@@ -4,13 +4,11 @@ import (
 	"html/template"
 	"reflect"
 	"slices"
-
-	"chancery/generator/content"
 )
 
 // A Frame is what the value of every page holds. Like all values that templates
-// see it has only exported fields and no methods: the page's key is the digest
-// of what the template can see.
+// see it has only texts in exported fields, and no methods: a page's key digests
+// them, or what they are made from.
 type Frame struct {
 	Site        Site
 	Title       string        // of the browser's tab
@@ -49,10 +47,9 @@ type Document struct {
 	Facts      template.HTML     // the metadata, rows of a description list
 	Summary    string
 	Body       template.HTML
-	File       content.Digest // of the file that Body is made from
-	Files      template.HTML  // what goes with the document, a list
-	Related    template.HTML  // translations, same texts, other documents of its edition
-	Neighbours template.HTML  // the documents before and after it
+	Files      template.HTML // what goes with the document, a list
+	Related    template.HTML // translations, same texts, other documents of its edition
+	Neighbours template.HTML // the documents before and after it
 }
 
 // Term is the value of term.html: a venue, place, speaker or source.

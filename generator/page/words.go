@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"chancery/generator/archive"
@@ -150,5 +151,14 @@ var kindNames = map[archive.Kind]string{
 	"wire": "Wire story", "statement": "Statement", "comment": "Comment", "press-release": "Press release", "transcript": "Transcript",
 	"press-conference": "Press conference", "interview": "Interview", "speech": "Speech", "report": "Report", "post": "Post",
 }
+
+// kindNotes are the names of kinds within a line.
+var kindNotes = func() map[archive.Kind]string {
+	notes := map[archive.Kind]string{}
+	for kind, name := range kindNames {
+		notes[kind] = strings.ToLower(name)
+	}
+	return notes
+}()
 
 var facetNames = map[archive.Facet]string{archive.Venues: "Venues", archive.Places: "Places", archive.Speakers: "Speakers", archive.Sources: "Sources"}

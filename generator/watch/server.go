@@ -179,7 +179,7 @@ func (p *Preview) make(now *snapshot, o site.Output) ([]byte, error) {
 			waiting = append(waiting, notice)
 		}
 	}
-	made.Frame.Preview = page.Panel(now.version, here, elsewhere, waiting)
+	made.Preview = page.Panel(now.version, here, elsewhere, waiting)
 	var b bytes.Buffer
 	err := now.site.Renderer.Write(&b, made)
 	return b.Bytes(), err
