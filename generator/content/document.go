@@ -12,7 +12,7 @@ import (
 // it is written.
 var DocumentFields = []Field[archive.Document]{
 	{"title", "text of one line", "The document's title as its source gives it. Required.",
-		func(v value, d *archive.Document) { d.Title = oneLine(v.text()) },
+		func(v value, d *archive.Document) { d.Title = oneLine(v.one()) },
 		func(d *archive.Document) any { return d.Title }},
 	{"date", "an EDTF date: " + archive.DateForms, "When the document was given. Left out where nobody knows.",
 		func(v value, d *archive.Document) { d.Date = v.date() },
@@ -51,7 +51,7 @@ var DocumentFields = []Field[archive.Document]{
 		func(v value, d *archive.Document) { d.Retrieved = v.date() },
 		func(d *archive.Document) any { return verbatim(d.Retrieved.String()) }},
 	{"summary", "text of one line", "An abstract of a sentence or two, shown in listings and feeds.",
-		func(v value, d *archive.Document) { d.Summary = oneLine(v.text()) },
+		func(v value, d *archive.Document) { d.Summary = oneLine(v.one()) },
 		func(d *archive.Document) any { return d.Summary }},
 	{"tags", "a list of words", "Free keywords.",
 		func(v value, d *archive.Document) { d.Tags = v.texts() },
@@ -63,7 +63,7 @@ var DocumentFields = []Field[archive.Document]{
 		func(v value, d *archive.Document) { d.SameAs = documentIDs(v) },
 		func(d *archive.Document) any { return stringsOf(d.SameAs, idString) }},
 	{"rights", "text of one line", "Who owns the text and what may be done with it.",
-		func(v value, d *archive.Document) { d.Rights = oneLine(v.text()) },
+		func(v value, d *archive.Document) { d.Rights = oneLine(v.one()) },
 		func(d *archive.Document) any { return d.Rights }},
 	{"corrections", `a list of lines that begin with a day: "2024-03-01: a name was misspelt"`, "What was changed in the record since it was published.",
 		readCorrections, func(d *archive.Document) any { return d.Corrections }},
@@ -95,32 +95,32 @@ var (
 )
 
 func readTime(v value, d *archive.Document) {
-	if d.Time = v.text(); d.Time != "" && !timeForm.MatchString(d.Time) {
+	if d.Time = v.one(); d.Time != "" && !timeForm.MatchString(d.Time) {
 		v.refuse("this is not a time of day")
 	}
 }
 
 func readZone(v value, d *archive.Document) {
-	if d.Zone = v.text(); d.Zone != "" && !zoneForm.MatchString(d.Zone) {
+	if d.Zone = v.one(); d.Zone != "" && !zoneForm.MatchString(d.Zone) {
 		v.refuse("this is not a time zone")
 	}
 }
 
 func readKind(v value, d *archive.Document) {
-	d.Kind = archive.Kind(v.text())
+	d.Kind = archive.Kind(v.one())
 	if d.Kind != "" && !slices.Contains(archive.Kinds, d.Kind) {
 		v.refuse("there is no such kind")
 	}
 }
 
 func readLanguage(v value, d *archive.Document) {
-	if d.Language = v.text(); d.Language != "" && !languageForm.MatchString(d.Language) {
+	if d.Language = v.one(); d.Language != "" && !languageForm.MatchString(d.Language) {
 		v.refuse("this is not a language tag")
 	}
 }
 
 func (v value) webAddress() string {
-	s := v.text()
+	s := v.one()
 	if s != "" && (!strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") || strings.ContainsAny(s, " \t\n\"<>")) {
 		v.refuse("this is not an address on the web")
 		return ""
@@ -131,13 +131,13 @@ func (v value) webAddress() string {
 // slugs reads a list of IDs; one that stands twice is told and kept once.
 func slugs[S ~string](v value) []S {
 	var ids []S
-	for _, item := range v.items() {
+	for _, item := range v.values() {
 		id := S(item.slug())
 		if id == "" {
 			continue
 		}
 		if slices.Contains(ids, id) {
-			item.tell(item.line(), "delete one of them", "%s: %q stands here twice", v.key, id)
+			item.tell(item.line, "delete one of them", "%s: %q stands here twice", v.key, id)
 			continue
 		}
 		ids = append(ids, id)
@@ -146,8 +146,8 @@ func slugs[S ~string](v value) []S {
 }
 
 func readVenues(v value, d *archive.Document) {
-	for _, item := range v.items() {
-		written := item.text()
+	for _, item := range v.values() {
+		written := item.one()
 		if written == "" {
 			continue
 		}
@@ -157,7 +157,7 @@ func readVenues(v value, d *archive.Document) {
 			continue
 		}
 		if slices.Contains(d.Venues, ref) {
-			item.tell(item.line(), "delete one of them", "venues: %q stands here twice", written)
+			item.tell(item.line, "delete one of them", "venues: %q stands here twice", written)
 			continue
 		}
 		d.Venues = append(d.Venues, ref)
@@ -166,8 +166,8 @@ func readVenues(v value, d *archive.Document) {
 
 func documentIDs(v value) []archive.ID {
 	var ids []archive.ID
-	for _, item := range v.items() {
-		id := archive.ID(strings.Trim(strings.TrimSuffix(item.text(), ".md"), "/"))
+	for _, item := range v.values() {
+		id := archive.ID(strings.Trim(strings.TrimSuffix(item.one(), ".md"), "/"))
 		if id == "" {
 			continue
 		}
@@ -203,17 +203,23 @@ func termString(id archive.TermID) string { return string(id) }
 func idString(id archive.ID) string       { return string(id) }
 
 var importedFields = []Field[archive.Imported]{
-	{"source", "a digest", "", func(v value, i *archive.Imported) { i.Source = v.text() }, func(i *archive.Imported) any { return i.Source }},
-	{"file", "a digest", "", func(v value, i *archive.Imported) { i.File = v.text() }, func(i *archive.Imported) any { return i.File }},
+	{"source", "a digest", "", func(v value, i *archive.Imported) { i.Source = v.one() }, func(i *archive.Imported) any { return i.Source }},
+	{"file", "a digest", "", func(v value, i *archive.Imported) { i.File = v.one() }, func(i *archive.Imported) any { return i.File }},
 }
 
-func readImported(v value, d *archive.Document) { readGroup(v, importedFields, &d.Imported) }
+func readImported(v value, d *archive.Document) {
+	if v.form != group {
+		v.refuse("this is not a group of keys")
+		return
+	}
+	readGroup(v, importedFields, &d.Imported)
+}
 
 func writeImported(d *archive.Document) any {
 	if d.Imported == (archive.Imported{}) {
 		return nil
 	}
-	return groupOf(importedFields, &d.Imported)
+	return pairsOf(importedFields, &d.Imported)
 }
 
 // updated gives the last day on which the record is known to have changed:

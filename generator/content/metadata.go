@@ -10,8 +10,6 @@ import (
 
 	"chancery/generator/archive"
 	"chancery/generator/problem"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // A Field is one key of a file's metadata: the tables of fields drive reading,
@@ -21,7 +19,7 @@ type Field[T any] struct {
 	Form  string // what a value looks like
 	About string // what it says, for archivists
 	read  func(v value, t *T)
-	write func(t *T) any // nil, string, verbatim, bool, int, float64, []string or []group
+	write func(t *T) any // nil, string, verbatim, bool, int, float64, []string or []pairs
 }
 
 // A sheet is a file while its metadata is read: where problems are gathered.
@@ -38,15 +36,7 @@ func (s *sheet) tell(line int, mend, what string, args ...any) {
 // Without metadata it tells why and ok is false.
 func (s *sheet) split(data []byte) (metadata []byte, bodyAt int, ok bool) {
 	const mend = "begin the file with a line ---, the metadata, and another line ---"
-	if !utf8.Valid(data) {
-		line := 1
-		for _, l := range bytes.SplitAfter(data, []byte("\n")) {
-			if !utf8.Valid(l) {
-				break
-			}
-			line++
-		}
-		s.tell(line, "save the file as UTF-8", "this line is not UTF-8, so its letters cannot be told")
+	if !s.isText(data) {
 		return nil, 0, false
 	}
 	start := len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
@@ -71,41 +61,40 @@ func (s *sheet) split(data []byte) (metadata []byte, bodyAt int, ok bool) {
 	return nil, 0, false
 }
 
+// isText tells where a file is not UTF-8.
+func (s *sheet) isText(data []byte) bool {
+	if utf8.Valid(data) {
+		return true
+	}
+	line := 1
+	for l := range bytes.Lines(data) {
+		if !utf8.Valid(l) {
+			break
+		}
+		line++
+	}
+	s.tell(line, "save the file as UTF-8", "this line is not UTF-8, so its letters cannot be told")
+	return false
+}
+
 var yamlLine = regexp.MustCompile(`line (\d+)(?:, column \d+)?: (.*)`)
 
-// readFields reads the metadata into t by the table. offset is the count of the
-// file's lines before the metadata.
-func readFields[T any](s *sheet, metadata []byte, offset int, table []Field[T], t *T) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(metadata, &doc); err != nil {
-		s.tellYAML(err, offset)
+// readFields reads the metadata into t by the table. first is the file's line on
+// which the metadata begins.
+func readFields[T any](s *sheet, metadata []byte, first int, table []Field[T], t *T) {
+	top, err := parseYAML(metadata, first)
+	if err != nil {
+		s.tellYAML(err, first-1)
 		return
 	}
-	if len(doc.Content) == 0 {
+	if top.form == null {
 		return
 	}
-	top := doc.Content[0]
-	if top.Kind != yaml.MappingNode {
-		s.tell(top.Line+offset, "write one key a line, as in: title: Joint statement", "the metadata is not a list of keys with values")
+	if top.form != group {
+		s.tell(top.line, "write one key a line, as in: title: Joint statement", "the metadata is not a list of keys with values")
 		return
 	}
-	seen := map[string]int{}
-	for i := 0; i+1 < len(top.Content); i += 2 {
-		key, node := top.Content[i], top.Content[i+1]
-		if line := seen[key.Value]; line > 0 {
-			s.tell(key.Line+offset, "keep one of the two lines", "the key %q stands here a second time, after line %d", key.Value, line)
-			continue
-		}
-		seen[key.Value] = key.Line + offset
-		f := fieldNamed(table, key.Value)
-		if f == nil {
-			s.tell(key.Line+offset, mendKey(table, key.Value), "unknown key %q", key.Value)
-			continue
-		}
-		if node.Tag != "!!null" {
-			f.read(value{s, node, key.Value, f.Form, offset}, t)
-		}
-	}
+	readGroup(value{s, top, "the metadata", ""}, table, t)
 }
 
 // tellYAML says in an archivist's words what the YAML library stumbled on.
@@ -150,65 +139,92 @@ func mendKey[T any](table []Field[T], key string) string {
 // A value is what stands behind a key, with where to tell of it.
 type value struct {
 	*sheet
-	node   *yaml.Node
-	key    string
-	form   string
-	offset int
+	node
+	key   string
+	wants string // what may stand there
 }
 
-func (v value) line() int { return v.node.Line + v.offset }
+// readGroup reads a group of keys by a table of its own.
+func readGroup[T any](v value, table []Field[T], t *T) {
+	for i := 0; i+1 < len(v.items); i += 2 {
+		key, n := v.items[i], v.items[i+1]
+		if first := v.firstLine(key.text, i); first > 0 {
+			v.tell(key.line, "keep one of the two lines", "the key %q stands here a second time, after line %d", key.text, first)
+			continue
+		}
+		f := fieldNamed(table, key.text)
+		if f == nil {
+			v.tell(key.line, mendKey(table, key.text), "unknown key %q", key.text)
+			continue
+		}
+		if n.form != null {
+			f.read(value{v.sheet, n, f.Key, f.Form}, t)
+		}
+	}
+}
+
+// firstLine gives the line of a key among the first n items of a group, 0 where
+// it is not there.
+func (v value) firstLine(key string, n int) int {
+	for i := 0; i < n; i += 2 {
+		if v.items[i].text == key {
+			return v.items[i].line
+		}
+	}
+	return 0
+}
 
 // refuse tells that the value does not fit its key.
 func (v value) refuse(why string) {
-	v.tell(v.line(), "write "+v.key+" as "+v.form, "%s: %q: %s", v.key, v.written(), why)
+	v.tell(v.line, "write "+v.key+" as "+v.wants, "%s: %q: %s", v.key, v.written(), why)
 }
 
 // written gives the value as it stands in the file, in one line.
-func (v value) written() string {
-	switch v.node.Kind {
-	case yaml.SequenceNode:
-		items := make([]string, len(v.node.Content))
-		for i, n := range v.node.Content {
-			items[i] = value{v.sheet, n, v.key, v.form, v.offset}.written()
+func (n node) written() string {
+	switch n.form {
+	case list:
+		items := make([]string, len(n.items))
+		for i, item := range n.items {
+			items[i] = item.written()
 		}
 		return "[" + strings.Join(items, ", ") + "]"
-	case yaml.MappingNode:
-		if len(v.node.Content) == 2 {
-			return v.node.Content[0].Value + ": " + v.node.Content[1].Value
+	case group:
+		if len(n.items) == 2 {
+			return n.items[0].text + ": " + n.items[1].text
 		}
 		return "{…}"
 	}
-	return v.node.Value
+	return n.text
 }
 
-// text gives a value of one line; a list or group is refused.
-func (v value) text() string {
-	if v.node.Kind != yaml.ScalarNode {
+// one gives a value of one line; a list or group is refused.
+func (v value) one() string {
+	if v.form != scalar {
 		v.refuse("this is not one value")
 		return ""
 	}
-	return strings.TrimSpace(v.node.Value)
+	return strings.TrimSpace(v.text)
 }
 
-// items gives the values of a list; one value alone is a list of one.
-func (v value) items() []value {
-	if v.node.Kind != yaml.SequenceNode {
+// values gives the values of a list; one value alone is a list of one.
+func (v value) values() []value {
+	if v.form != list {
 		return []value{v}
 	}
-	items := make([]value, len(v.node.Content))
-	for i, n := range v.node.Content {
-		items[i] = value{v.sheet, n, v.key, v.form, v.offset}
+	values := make([]value, len(v.items))
+	for i, n := range v.items {
+		values[i] = value{v.sheet, n, v.key, v.wants}
 	}
-	return items
+	return values
 }
 
 // texts gives a list of lines, empty ones left out. A line with a colon in it
 // may stand unquoted.
 func (v value) texts() []string {
 	var out []string
-	for _, item := range v.items() {
+	for _, item := range v.values() {
 		s := strings.TrimSpace(item.written())
-		if item.node.Kind == yaml.SequenceNode {
+		if item.form == list {
 			item.refuse("this is a list within a list")
 			continue
 		}
@@ -220,7 +236,7 @@ func (v value) texts() []string {
 }
 
 func (v value) flag() bool {
-	switch strings.ToLower(v.text()) {
+	switch strings.ToLower(v.one()) {
 	case "true", "yes":
 		return true
 	case "false", "no", "":
@@ -231,11 +247,7 @@ func (v value) flag() bool {
 }
 
 func (v value) date() archive.Date {
-	written := v.node.Value
-	if v.node.Kind == yaml.SequenceNode {
-		written = v.written() // brackets that were not quoted
-	}
-	d, err := archive.ParseDate(written)
+	d, err := archive.ParseDate(v.written()) // a list is brackets that were not quoted
 	if err != nil {
 		v.refuse(err.Error())
 	}
@@ -258,7 +270,7 @@ func (v value) day() archive.Day {
 
 // slug gives a value that may be a part of an address.
 func (v value) slug() string {
-	s := v.text()
+	s := v.one()
 	if s != "" && !archive.IsSlug(s) {
 		v.refuse("an ID has lower-case letters, digits and hyphens alone")
 		return ""
@@ -267,7 +279,7 @@ func (v value) slug() string {
 }
 
 func (v value) number() float64 {
-	n, err := strconv.ParseFloat(v.text(), 64)
+	n, err := strconv.ParseFloat(v.one(), 64)
 	if err != nil {
 		v.refuse("this is not a number")
 	}

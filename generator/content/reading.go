@@ -50,7 +50,7 @@ func ReadDocument(id archive.ID, data []byte) *Reading {
 		return r
 	}
 	r.BodyAt, r.BodyLine = bodyAt, 1+bytes.Count(data[:bodyAt], []byte("\n"))
-	readFields(s, metadata, 1, DocumentFields, &r.Document)
+	readFields(s, metadata, 2, DocumentFields, &r.Document)
 	if r.Title == "" && len(s.problems) == 0 {
 		s.tell(1, "add a line title: and the document's title", "there is no title, so the page would have no name")
 	}
@@ -109,7 +109,7 @@ func ReadTerm(f archive.Facet, id archive.TermID, data []byte) *TermReading {
 		return r
 	}
 	r.BodyLine = 1 + bytes.Count(data[:bodyAt], []byte("\n"))
-	readFields(s, metadata, 1, TermFields(f), &r.Term)
+	readFields(s, metadata, 2, TermFields(f), &r.Term)
 	if r.Name == "" && len(s.problems) == 0 {
 		s.tell(1, "add a line name: and the name under which it is filed", "there is no name, so nothing can be filed under it")
 	}
@@ -125,7 +125,9 @@ const SettingsFile = "content/archive.yaml"
 func ReadSettings(data []byte) (archive.Settings, []problem.Problem) {
 	s := &sheet{file: SettingsFile}
 	settings := archive.Settings{}
-	readFields(s, data, 0, SettingsFields, &settings)
+	if s.isText(data) {
+		readFields(s, data, 1, SettingsFields, &settings)
+	}
 	if settings.Title == "" && len(s.problems) == 0 {
 		s.tell(1, "add a line title: and the archive's name", "there is no title, so no page could say what it belongs to")
 	}

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"chancery/generator/archive"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // TermFields gives the table of a term's metadata, in the order in which it is
@@ -18,7 +16,7 @@ func TermFields(f archive.Facet) []Field[archive.Term] {
 
 var commonTermFields = []Field[archive.Term]{
 	{"name", "text of one line", "The form under which it is filed and shown. Required.",
-		func(v value, t *archive.Term) { t.Name = oneLine(v.text()) },
+		func(v value, t *archive.Term) { t.Name = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Name }},
 	{"aliases", "a list of names", "Other names it goes by, in any language. No two terms of a folder may share one.",
 		func(v value, t *archive.Term) { t.Aliases = v.texts() },
@@ -45,7 +43,7 @@ var venueFields = []Field[archive.Term]{
 
 var placeFields = []Field[archive.Term]{
 	{"country", "text of one line", "The country it lies in.",
-		func(v value, t *archive.Term) { t.Place.Country = oneLine(v.text()) },
+		func(v value, t *archive.Term) { t.Place.Country = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Place.Country }},
 	{"latitude", "degrees from -90 to 90", "North is positive.",
 		func(v value, t *archive.Term) { t.Place.Latitude = v.degrees(90); t.Place.Located = true },
@@ -57,16 +55,16 @@ var placeFields = []Field[archive.Term]{
 
 var speakerFields = []Field[archive.Term]{
 	{"sort-name", "text of one line", "The name as indexes sort it: Lavrov, Sergey.",
-		func(v value, t *archive.Term) { t.Speaker.SortName = oneLine(v.text()) },
+		func(v value, t *archive.Term) { t.Speaker.SortName = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Speaker.SortName }},
 	{"office", "text of one line", "The office or offices held, with years.",
-		func(v value, t *archive.Term) { t.Speaker.Office = oneLine(v.text()) },
+		func(v value, t *archive.Term) { t.Speaker.Office = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Speaker.Office }},
 }
 
 var sourceFields = []Field[archive.Term]{
 	{"type", "text of one line", "What it is: news-agency, ministry, government, international-organisation, newspaper, broadcaster, channel.",
-		func(v value, t *archive.Term) { t.Source.Type = oneLine(v.text()) },
+		func(v value, t *archive.Term) { t.Source.Type = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Source.Type }},
 	{"home", "an address that begins with https:// or http://", "Its home on the web.",
 		func(v value, t *archive.Term) { t.Source.Home = v.webAddress() },
@@ -123,11 +121,13 @@ func dayOrNothing(d archive.Day) any {
 }
 
 func readEditions(v value, t *archive.Term) {
-	for _, item := range v.items() {
+	for _, item := range v.values() {
 		var e archive.Edition
-		if !readGroup(item, editionFields, &e) {
+		if item.form != group {
+			item.refuse("this is not a group of keys")
 			continue
 		}
+		readGroup(item, editionFields, &e)
 		if e.End == 0 {
 			e.End = e.Start
 		}
@@ -138,9 +138,9 @@ func readEditions(v value, t *archive.Term) {
 		case e.Key == "":
 			item.refuse("an edition needs a key")
 		case twice:
-			item.tell(item.line(), "give each edition a key of its own", "editions: the key %q stands here twice", e.Key)
+			item.tell(item.line, "give each edition a key of its own", "editions: the key %q stands here twice", e.Key)
 		case e.End < e.Start:
-			item.tell(item.line(), "put the two days in order", "editions: %q ends before it starts", e.Key)
+			item.tell(item.line, "put the two days in order", "editions: %q ends before it starts", e.Key)
 		default:
 			t.Venue.Editions = append(t.Venue.Editions, e)
 		}
@@ -148,55 +148,34 @@ func readEditions(v value, t *archive.Term) {
 }
 
 func writeEditions(t *archive.Term) any {
-	groups := make([]group, len(t.Venue.Editions))
+	groups := make([]pairs, len(t.Venue.Editions))
 	for i := range t.Venue.Editions {
-		groups[i] = groupOf(editionFields, &t.Venue.Editions[i])
+		groups[i] = pairsOf(editionFields, &t.Venue.Editions[i])
 	}
 	return groups
-}
-
-// readGroup reads a mapping within the metadata by a table of its own. It says
-// whether there was one.
-func readGroup[T any](v value, table []Field[T], t *T) bool {
-	if v.node.Kind != yaml.MappingNode {
-		v.refuse("this is not a group of keys")
-		return false
-	}
-	for i := 0; i+1 < len(v.node.Content); i += 2 {
-		key, node := v.node.Content[i], v.node.Content[i+1]
-		f := fieldNamed(table, key.Value)
-		if f == nil {
-			v.tell(key.Line+v.offset, mendKey(table, key.Value), "unknown key %q in %s", key.Value, v.key)
-			continue
-		}
-		if node.Tag != "!!null" {
-			f.read(value{v.sheet, node, f.Key, f.Form, v.offset}, t)
-		}
-	}
-	return true
 }
 
 // SettingsFields is the table of content/archive.yaml.
 var SettingsFields = []Field[archive.Settings]{
 	{"title", "text of one line", "The archive's name. Required.",
-		func(v value, s *archive.Settings) { s.Title = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Title }},
+		func(v value, s *archive.Settings) { s.Title = oneLine(v.one()) }, func(s *archive.Settings) any { return s.Title }},
 	{"description", "text of a sentence or two", "What the archive holds; heads its home page.",
-		func(v value, s *archive.Settings) { s.Description = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Description }},
+		func(v value, s *archive.Settings) { s.Description = oneLine(v.one()) }, func(s *archive.Settings) any { return s.Description }},
 	{"base-url", "an address that begins with https:// or http://", "Where the site will stand, with its path. Feeds and sitemaps need it.",
 		readBaseURL, func(s *archive.Settings) any { return s.BaseURL }},
 	{"language", "a BCP 47 tag: en", "The language of the archive's own words.",
 		func(v value, s *archive.Settings) {
-			if s.Language = v.text(); !languageForm.MatchString(s.Language) {
+			if s.Language = v.one(); !languageForm.MatchString(s.Language) {
 				v.refuse("this is not a language tag")
 				s.Language = ""
 			}
 		}, func(s *archive.Settings) any { return s.Language }},
 	{"publisher", "text of one line", "Who keeps the archive.",
-		func(v value, s *archive.Settings) { s.Publisher = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Publisher }},
+		func(v value, s *archive.Settings) { s.Publisher = oneLine(v.one()) }, func(s *archive.Settings) any { return s.Publisher }},
 	{"licence", "text of one line", "Under what terms the archive's own words may be used.",
-		func(v value, s *archive.Settings) { s.Licence = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Licence }},
+		func(v value, s *archive.Settings) { s.Licence = oneLine(v.one()) }, func(s *archive.Settings) any { return s.Licence }},
 	{"cite", "text of one line", "How to cite the archive itself.",
-		func(v value, s *archive.Settings) { s.Cite = oneLine(v.text()) }, func(s *archive.Settings) any { return s.Cite }},
+		func(v value, s *archive.Settings) { s.Cite = oneLine(v.one()) }, func(s *archive.Settings) any { return s.Cite }},
 }
 
 func readBaseURL(v value, s *archive.Settings) {

@@ -16,11 +16,11 @@ import (
 // verbatim is a value that YAML reads as the text it is without quotation marks.
 type verbatim string
 
-// A group is a mapping within the metadata: pairs of key and value.
-type group [][2]any
+// Pairs are a group within the metadata, as it is written.
+type pairs [][2]any
 
-func groupOf[T any](table []Field[T], t *T) group {
-	var g group
+func pairsOf[T any](table []Field[T], t *T) pairs {
+	var g pairs
 	for _, f := range table {
 		if v := f.write(t); !isEmpty(v) {
 			g = append(g, [2]any{f.Key, v})
@@ -40,7 +40,7 @@ func FormatTerm(t *archive.Term) []byte { return format(TermFields(t.Facet), t, 
 func format[T any](table []Field[T], t *T, body string) []byte {
 	var b bytes.Buffer
 	b.WriteString("---\n")
-	writeGroup(&b, groupOf(table, t), "")
+	writeGroup(&b, pairsOf(table, t), "")
 	b.WriteString("---\n")
 	if body = strings.Trim(body, "\n"); body != "" {
 		b.WriteString("\n" + body + "\n")
@@ -62,13 +62,13 @@ func isEmpty(v any) bool {
 		return v == 0
 	case []string:
 		return len(v) == 0
-	case []group:
+	case []pairs:
 		return len(v) == 0
 	}
 	return false
 }
 
-func writeGroup(b *bytes.Buffer, g group, indent string) {
+func writeGroup(b *bytes.Buffer, g pairs, indent string) {
 	for i, pair := range g {
 		if i > 0 {
 			b.WriteString(indent)
@@ -80,13 +80,13 @@ func writeGroup(b *bytes.Buffer, g group, indent string) {
 				b.WriteString("\n" + indent + "  - " + quote(item))
 			}
 			b.WriteByte('\n')
-		case []group:
+		case []pairs:
 			b.WriteByte('\n')
 			for _, item := range v {
 				b.WriteString(indent + "  - ")
 				writeGroup(b, item, indent+"    ")
 			}
-		case group:
+		case pairs:
 			b.WriteString("\n" + indent + "  ")
 			writeGroup(b, v, indent+"  ")
 		case string:

@@ -40,9 +40,15 @@ func New(base string) *Renderer {
 	)}
 }
 
+// A buffer is what goldmark writes into without a buffer of its own between.
+type buffer struct{ *bytes.Buffer }
+
+func (buffer) Buffered() int { return 0 }
+func (buffer) Flush() error  { return nil }
+
 // Render writes the body as HTML.
 func (r *Renderer) Render(w *bytes.Buffer, body []byte) error {
-	return r.engine.Convert(body, w, parser.WithContext(parser.NewContext(parser.WithIDs(&headingIDs{}))))
+	return r.engine.Convert(body, buffer{w}, parser.WithContext(parser.NewContext(parser.WithIDs(&headingIDs{}))))
 }
 
 // headings puts a body's headings under the page's own: whatever level the

@@ -22,9 +22,14 @@ func (r *Renderer) Document(d *content.Reading, files []content.Attachment, read
 	v := &Document{}
 	return &Page{Template: "document.html", Value: v, Frame: &v.Frame, Parts: r.documentParts(d, files), Fill: func() error {
 		year := index.Year(&d.Entry)
-		v.Frame = r.frame(d.Title, clip(d.Summary), DocumentPath(d.ID), crumb{"years/", "Years"}, crumb{"years/" + year + "/", yearWords(year)})
-		v.Heading, v.Summary = d.Title, d.Summary
-		v.Lang = template.HTMLAttr(strings.TrimSpace(new(fragment).lang(d.Language, r.site.Language).String()))
+		v.Frame = r.frame(heading{title: d.Title, description: clip(d.Summary), path: DocumentPath(d.ID), crumbs: []crumb{{"years/", "Years"}, {"years/" + year + "/", yearWords(year)}}})
+		v.Heading = new(fragment).markup("<h1").lang(d.Language, r.site.Language).markup(">").text(d.Title).markup("</h1>").done()
+		if d.Summary != "" {
+			v.Summary = new(fragment).markup("<p>").text(d.Summary).markup("</p>").done()
+		}
+		if v.Address != "" {
+			v.Permanent = new(fragment).link(v.Address, v.Address).done()
+		}
 		v.Facts = r.facts(d)
 		v.Files = r.files(d, files)
 		v.Related = r.related(d)
@@ -81,10 +86,12 @@ func (r *Renderer) body(v *Document, d *content.Reading, read func() ([]byte, er
 		return ErrChanged
 	}
 	var b bytes.Buffer
-	b.Grow(len(data) * 5 / 4)
+	b.Grow(len(data)*9/8 + 512)
+	b.WriteString(new(fragment).markup(`<div class="text"`).lang(d.Language, r.site.Language).markup(">\n").String())
 	if err := r.markdown.Render(&b, data[d.BodyAt:]); err != nil {
 		return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
 	}
+	b.WriteString("</div>")
 	v.Body = template.HTML(b.String())
 	return nil
 }

@@ -51,7 +51,7 @@ func (r *Renderer) Listing(k index.Key, pages []index.Listing, n int) *Page {
 	v.Facts = facts.done()
 	v.Shown = count(total, "document")
 	v.Pager = r.pager(path, pages, n)
-	v.Frame = r.frame(numbered(title, n, len(pages)), fmt.Sprintf("%s: %s of the archive.", title, v.Shown), PartPath(path, n), crumbs...)
+	v.Frame = r.frame(heading{title: numbered(title, n, len(pages)), description: fmt.Sprintf("%s: %s of the archive.", title, v.Shown), path: PartPath(path, n), crumbs: crumbs})
 	p := &Page{Template: "listing.html", Value: v, Frame: &v.Frame}
 	r.fillList(p, pages, n, func(list template.HTML) { v.Documents = list })
 	return p

@@ -35,6 +35,7 @@ type Renderer struct {
 	base      string // the path of the home page, "/"
 	origin    string // what stands before base in an absolute address; "" without base URL
 	markdown  *markdown.Renderer
+	style     string // the style sheet's path below the home page
 	site      Site
 	common    content.Digest                  // of what all pages are made from
 	names     map[*archive.Term]template.HTML // links to the terms' pages
@@ -48,10 +49,11 @@ func NewRenderer(a *content.Archive, ix *index.Index, t *Templates, style string
 	if u, err := url.Parse(a.Settings.BaseURL); err == nil && u.Host != "" {
 		base, origin = u.EscapedPath(), u.Scheme+"://"+u.Host
 	}
-	r := &Renderer{Archive: a, Index: ix, Templates: t, base: base, origin: origin,
+	r := &Renderer{Archive: a, Index: ix, Templates: t, base: base, origin: origin, style: style,
 		markdown: markdown.New(base), names: map[*archive.Term]template.HTML{}}
 	r.site = Site{
-		Title: a.Settings.Title, Language: a.Settings.Language, Home: base, Style: base + style,
+		Title: a.Settings.Title, Language: a.Settings.Language, Home: base,
+		Name:       new(fragment).markup(`<a class="name" href="`).text(base).markup(`">`).text(a.Settings.Title).markup(`</a>`).done(),
 		Navigation: r.navigation(), Footer: r.footer(),
 	}
 	for _, f := range archive.Facets {
@@ -61,7 +63,7 @@ func NewRenderer(a *content.Archive, ix *index.Index, t *Templates, style string
 	}
 	d := newDigester()
 	d.digest(generator)
-	d.text(origin, base)
+	d.text(origin, base, style)
 	digestValue(d, reflect.ValueOf(r.site))
 	r.common = d.sum()
 	r.cards = make(map[*archive.Entry]card, len(a.Documents))
@@ -137,16 +139,38 @@ func PartPath(path string, n int) string {
 // address gives the address, from the root of the host, of a path below home.
 func (r *Renderer) address(path string) string { return r.base + path }
 
+// A heading is what a page says of itself in its frame.
+type heading struct {
+	title       string
+	description string // one sentence for search engines, or ""
+	path        string // below the home page
+	feed        string // the path of the feed of what the page shows, "" for that of the archive
+	crumbs      []crumb
+	nowhere     bool // the page has no address of its own
+}
+
 // frame fills what every page holds.
-func (r *Renderer) frame(title, description, path string, crumbs ...crumb) Frame {
-	if title != r.site.Title {
-		title += " · " + r.site.Title
+func (r *Renderer) frame(h heading) Frame {
+	if h.title != r.site.Title {
+		h.title += " · " + r.site.Title
 	}
-	f := Frame{Site: r.site, Title: title, Description: description, Address: r.Absolute(path), Crumbs: r.crumbs(crumbs)}
-	if r.origin != "" {
-		f.Feed = r.address("feed.xml")
+	if h.feed == "" {
+		h.feed = "feed.xml"
 	}
-	return f
+	frame := Frame{Site: r.site, Title: h.title, Address: r.Absolute(h.path), Crumbs: r.crumbs(h.crumbs)}
+	f := new(fragment).markup("<title>").text(h.title).markup("</title>\n")
+	if h.description != "" {
+		f.markup(`<meta name="description" content="`).text(h.description).markup("\">\n")
+	}
+	if h.nowhere {
+		frame.Address = ""
+	}
+	if frame.Address != "" {
+		f.markup(`<link rel="canonical" href="`).text(frame.Address).markup("\">\n")
+		f.markup(`<link rel="alternate" type="application/atom+xml" href="`).text(r.address(h.feed)).markup("\">\n")
+	}
+	frame.Head = f.markup(`<link rel="stylesheet" href="`).text(r.address(r.style)).markup(`">`).done()
+	return frame
 }
 
 // A crumb is one step of the way to a page; the page itself has no path.
@@ -182,6 +206,9 @@ func (r *Renderer) footer() template.HTML {
 	f.markup(`.</p>`)
 	if l := r.Archive.Settings.Licence; l != "" {
 		f.markup(`<p>`).text(l).markup(`</p>`)
+	}
+	if r.origin != "" {
+		f.markup(`<p>`).link(r.address("feed.xml"), "Feed of new documents").markup(`</p>`)
 	}
 	return f.done()
 }

@@ -53,11 +53,12 @@ func (r *Renderer) Term(t *archive.Term, pages []index.Listing, n int) *Page {
 		v.Years = r.years(t)
 		v.Parts = r.parts(t)
 	}
-	facet := facetNames[t.Facet]
-	v.Frame = r.frame(numbered(t.Name, n, len(pages)), clip(fmt.Sprintf("%s: %s in %s.", t.Name, count(all, "document"), r.site.Title)), PartPath(path, n), crumb{t.Facet.String() + "/", facet})
-	if t.Facet == archive.Venues && v.Feed != "" {
-		v.Feed = r.address(path + "feed.xml")
+	h := heading{title: numbered(t.Name, n, len(pages)), description: clip(fmt.Sprintf("%s: %s in %s.", t.Name, count(all, "document"), r.site.Title)),
+		path: PartPath(path, n), crumbs: []crumb{{t.Facet.String() + "/", facetNames[t.Facet]}}}
+	if t.Facet == archive.Venues {
+		h.feed = path + "feed.xml"
 	}
+	v.Frame = r.frame(h)
 	return p
 }
 
@@ -166,7 +167,7 @@ func (r *Renderer) Terms(f archive.Facet) *Page {
 		items.markup(`<li>`).html(r.names[t]).markup(` <span class="count">`).text(number(len(r.Index.Listing(index.Key{Grouping: groupingOf(f), Term: t.ID})))).markup("</span></li>\n")
 	}
 	v := &Index{Heading: facetNames[f], Shown: count(len(terms), f.Singular()), Items: items.done()}
-	v.Frame = r.frame(v.Heading, fmt.Sprintf("%s of %s.", v.Shown, r.site.Title), f.String()+"/", crumb{f.String() + "/", v.Heading})
+	v.Frame = r.frame(heading{title: v.Heading, description: fmt.Sprintf("%s of %s.", v.Shown, r.site.Title), path: f.String() + "/"})
 	return &Page{Template: "index.html", Value: v, Frame: &v.Frame}
 }
 
@@ -189,7 +190,7 @@ func (r *Renderer) Years() *Page {
 	if len(parts) > 0 && parts[len(parts)-1] == index.Undated {
 		v.Shown = count(len(parts)-1, "year") + " and undated documents"
 	}
-	v.Frame = r.frame(v.Heading, "The documents of "+r.site.Title+" by year.", "years/", crumb{"years/", "Years"})
+	v.Frame = r.frame(heading{title: v.Heading, description: "The documents of " + r.site.Title + " by year.", path: "years/"})
 	return &Page{Template: "index.html", Value: v, Frame: &v.Frame}
 }
 
@@ -197,7 +198,7 @@ func (r *Renderer) Years() *Page {
 func (r *Renderer) Home() *Page {
 	s := r.Archive.Settings
 	v := &Home{Heading: s.Title, About: s.Description, Matrix: r.matrix(), Cite: s.Cite}
-	v.Frame = r.frame(s.Title, clip(s.Description), "")
+	v.Frame = r.frame(heading{title: s.Title, description: clip(s.Description)})
 	return &Page{Template: "home.html", Value: v, Frame: &v.Frame, Parts: r.latestParts(r.Index.Entries), Fill: func() error {
 		v.Latest = r.latest(r.Index.Entries)
 		return nil
@@ -241,7 +242,6 @@ func (r *Renderer) matrix() template.HTML {
 // Missing gives the page for addresses that lead nowhere.
 func (r *Renderer) Missing() *Page {
 	v := &Missing{Heading: "There is no page here"}
-	v.Frame = r.frame(v.Heading, "", "")
-	v.Frame.Address = ""
+	v.Frame = r.frame(heading{title: v.Heading, nowhere: true})
 	return &Page{Template: "404.html", Value: v, Frame: &v.Frame}
 }

@@ -10,13 +10,12 @@ import (
 // see it has only texts in exported fields, and no methods: a page's key digests
 // them, or what they are made from.
 type Frame struct {
-	Site        Site
-	Title       string        // of the browser's tab
-	Description string        // one sentence for search engines
-	Address     string        // the page's own address, absolute; "" where the archive has no base URL
-	Feed        string        // the address of the feed of what the page shows, or ""
-	Crumbs      template.HTML // the way from the home page to this one
-	Preview     template.HTML // problems, in `serve` alone
+	Site    Site
+	Title   string        // of the browser's tab
+	Address string        // the page's own address, absolute; "" where the archive has no base URL
+	Head    template.HTML // what belongs into <head>: title, description, addresses, style sheet, feed
+	Crumbs  template.HTML // the way from the home page to this one, items of a list
+	Preview template.HTML // problems, in `serve` alone
 }
 
 // Site is what all pages share.
@@ -24,8 +23,8 @@ type Site struct {
 	Title      string
 	Language   string
 	Home       string        // the address of the home page: "/"
-	Navigation template.HTML // links to the indexes
-	Style      string        // the address of the style sheet
+	Name       template.HTML // a link to the home page
+	Navigation template.HTML // links to the indexes, items of a list
 	Footer     template.HTML // publisher and licence
 }
 
@@ -42,14 +41,14 @@ type Home struct {
 // Document is the value of document.html.
 type Document struct {
 	Frame
-	Heading    string
-	Lang       template.HTMLAttr // lang and dir of the text, where they differ from the page's
-	Facts      template.HTML     // the metadata, rows of a description list
-	Summary    string
-	Body       template.HTML
-	Files      template.HTML // what goes with the document, a list
-	Related    template.HTML // translations, same texts, other documents of its edition
-	Neighbours template.HTML // the documents before and after it
+	Heading    template.HTML // the title as <h1>, in its language
+	Facts      template.HTML // the metadata, rows of a description list
+	Summary    template.HTML // the abstract, a paragraph
+	Body       template.HTML // the text in its language, <div class="text">
+	Files      template.HTML // what goes with the document, items of a list
+	Permanent  template.HTML // a link to the page's own address
+	Related    template.HTML // translations, same texts, other documents of its edition: sections
+	Neighbours template.HTML // the documents before and after it: links
 }
 
 // Term is the value of term.html: a venue, place, speaker or source.
