@@ -59,9 +59,9 @@ func nodeOf(y *yaml.Node, offset int) node {
 	return n
 }
 
-// parseUsual reads metadata in which every line is a key with a value of that
-// line, or an item of a list or a key of a group indented by two under a key
-// without a value. ok is false where a line is anything else.
+// parseUsual reads metadata in which every line is a key with a value or a list
+// in brackets on that line, or an item of a list or a key of a group indented
+// by two under a key without a value. ok is false where a line is anything else.
 func parseUsual(metadata string, first int) (top node, ok bool) {
 	top = node{form: group, line: first, items: make([]node, 0, 40)}
 	line := first - 1
@@ -136,8 +136,29 @@ func pair(text string, line int) (key, value node, ok bool) {
 	if rest[0] != ' ' {
 		return
 	}
+	if value, ok = inBrackets(rest[1:], line); ok {
+		return key, value, true
+	}
 	value, ok = plainOrQuoted(rest[1:], line)
 	return key, value, ok
+}
+
+// inBrackets reads a list of plain words between brackets.
+func inBrackets(text string, line int) (n node, ok bool) {
+	text = strings.Trim(text, " ")
+	if len(text) < 3 || text[0] != '[' || text[len(text)-1] != ']' {
+		return n, false
+	}
+	text = text[1 : len(text)-1]
+	n = node{form: list, line: line, items: make([]node, 0, 1+strings.Count(text, ","))}
+	for item := range strings.SplitSeq(text, ",") {
+		word, ok := plainOrQuoted(item, line)
+		if !ok || strings.ContainsAny(item, "[]{}\"':?#") {
+			return n, false
+		}
+		n.items = append(n.items, word)
+	}
+	return n, true
 }
 
 // plainOrQuoted reads a scalar that stands whole on its line.

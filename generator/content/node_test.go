@@ -15,7 +15,7 @@ import (
 func FuzzUsualMetadataIsReadAsTheLibraryReadsIt(f *testing.F) {
 	for _, s := range []string{
 		"title: A\ndate: 2022-11-12\nvenues:\n  - a/1\n  - b\n", "imported:\n  source: x\n  file: y\n", "a: \"x: y\"\nb: 'z'\n",
-		"title: a: b\n", "a:\n  - b: c\n", "a: b\n  c\n", "a:\nb:\n", "a: null\n", "a: ~\n", "on: x\n", "a: 1\n\nb: 0x1F\n", "a: \u00e9\u2014 x\n", "a: b \n", "a: .\n", "a: ...\n", "a:  b\n", "title: [2024..2025]\n",
+		"title: a: b\n", "a:\n  - b: c\n", "a: b\n  c\n", "a:\nb:\n", "a: null\n", "a: ~\n", "on: x\n", "a: 1\n\nb: 0x1F\n", "a: \u00e9\u2014 x\n", "a: b \n", "a: .\n", "a: ...\n", "a:  b\n", "title: [2024..2025]\n", "venues: [a/1, b]\n", "v: [a b,c, ]\n", "v: [a: b]\n", "v: [a,\nb]\n", "v: [- a]\n",
 	} {
 		f.Add(s)
 	}
