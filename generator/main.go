@@ -11,6 +11,7 @@ import (
 var commands = []func() *cobra.Command{
 	buildCommand,
 	serveCommand,
+	importCommand,
 	checkCommand,
 }
 

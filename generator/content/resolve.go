@@ -81,6 +81,7 @@ func (r *resolver) terms() {
 	for _, t := range r.all.Terms {
 		r.a.Problems = append(r.a.Problems, t.Problems...)
 		term := t.Term
+		term.Venue.Editions = slices.Clone(term.Venue.Editions) // the reading is kept as it is
 		if term.Name == "" {
 			term.Name = string(term.ID) // told above; documents filed under it are not to blame
 		}

@@ -234,8 +234,11 @@ const PageSize = 100
 
 // Pages cuts a listing into pages. A year that fills half a page or more has
 // pages of its own, and smaller ones stay whole, so that an entry more moves
-// little in the pages of other years.
+// little in the pages of other years. What fits on one page stays on one.
 func (l Listing) Pages() []Listing {
+	if 0 < len(l) && len(l) <= PageSize {
+		return []Listing{l}
+	}
 	var pages []Listing
 	start, at := 0, 0 // of the page being filled, of the year being looked at
 	flush := func(end int) {

@@ -7,6 +7,7 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -26,10 +27,8 @@ type Renderer struct {
 // New makes a renderer for an archive whose pages lie below base, a path with a
 // slash at both ends: "/", "/archive/".
 func New(base string) *Renderer {
-	// Neither Typographer, which would change the words of a source, nor
-	// Linkify: what was no link in the source is none here.
 	return &Renderer{goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList),
+		extensions(),
 		goldmark.WithParserOptions(
 			parser.WithAutoHeadingID(),
 			parser.WithASTTransformers(util.Prioritized(headings{}, 100)),
@@ -69,6 +68,16 @@ func (headings) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 	}
 }
 
+// extensions are those of the Markdown that bodies are written in. Neither
+// Typographer, which would change the words of a source, nor Linkify: what was
+// no link in the source is none here.
+func extensions() goldmark.Option {
+	return goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList)
+}
+
+// linkParser reads bodies as a Renderer does.
+var linkParser = sync.OnceValue(func() parser.Parser { return goldmark.New(extensions()).Parser() })
+
 // A Link is a target in a body that has no scheme of the open web.
 type Link struct {
 	Target string // as written
@@ -82,7 +91,7 @@ func Links(body []byte) (local, refused []Link) {
 	if !mayLinkLocally(body) {
 		return nil, nil
 	}
-	doc := goldmark.DefaultParser().Parse(text.NewReader(body))
+	doc := linkParser().Parse(text.NewReader(body))
 	at := 0 // where the last block with lines began: inline nodes have no place of their own
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {

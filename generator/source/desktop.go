@@ -1,0 +1,71 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"chancery/generator/archive"
+)
+
+// desktopHeader is the line that Telegram Desktop copies before each post.
+var desktopHeader = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(.{1,120}), \[(\d{1,2}\.\d{1,2}\.\d{4}) (\d{1,2}:\d\d)(?::\d\d)?\]:?\s*$`)
+})
+
+// isDesktopCopy says whether the text begins with such a header.
+func isDesktopCopy(_ *Reader, lines []line) bool {
+	for _, l := range lines {
+		if !l.blank() {
+			return desktopHeader().MatchString(l.text)
+		}
+	}
+	return false
+}
+
+// readDesktopCopy reads posts each headed by channel, day and time.
+func readDesktopCopy(r *Reader, lines []line) []*reading {
+	var all []*reading
+	start := -1
+	end := func(i int) {
+		if start < 0 {
+			return
+		}
+		if g := r.readCopied(lines[start:i]); g != nil {
+			all = append(all, g)
+		}
+	}
+	for i, l := range lines {
+		if strings.HasSuffix(strings.TrimRight(l.text, ": "), "]") && desktopHeader().MatchString(l.text) {
+			end(i)
+			start = i
+		}
+	}
+	end(len(lines))
+	shareLanguage(all)
+	return all
+}
+
+// readCopied reads one post with its header; a post without text is none.
+func (r *Reader) readCopied(lines []line) *reading {
+	header := lines[0]
+	m := desktopHeader().FindStringSubmatch(header.text)
+	g := r.newReading(lines[1:], "post", "a post of a channel")
+	text := filled(g.lines)
+	if len(text) == 0 {
+		return nil
+	}
+	g.draft.Line = header.number
+	g.raw = lines
+	g.readPost(text)
+	why := fmt.Sprintf("the post's header %s", quote(header.text))
+	if dates := findDates(m[2]); len(dates) > 0 {
+		g.setDate(dates[0], "post header", header.number, archive.Stated, why)
+	}
+	if c, ok := findTime(m[3]); ok {
+		g.draft.When.Time = value(c.time, "post header", header.number, archive.Stated, why)
+	}
+	g.draft.Origin.Channel = value(m[1], "post header", header.number, archive.Stated, why)
+	return g
+}

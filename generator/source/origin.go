@@ -1,0 +1,69 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"chancery/generator/archive"
+)
+
+// kindWords tell by a title's first words what sort of text it heads.
+var kindWords = []struct {
+	word string
+	kind archive.Kind
+}{
+	{"comment", "comment"}, {"комментарий", "comment"},
+	{"statement", "statement"}, {"joint statement", "statement"}, {"заявление", "statement"}, {"communiqué", "statement"}, {"declaration", "statement"},
+	{"press release", "press-release"}, {"media release", "press-release"}, {"пресс-релиз", "press-release"},
+	{"press conference", "press-conference"}, {"пресс-конференция", "press-conference"}, {"doorstop", "press-conference"}, {"press briefing", "press-conference"}, {"department press briefing", "press-conference"}, {"брифинг", "press-conference"}, {"briefing", "press-conference"},
+	{"interview", "interview"}, {"интервью", "interview"},
+	{"speech", "speech"}, {"address", "speech"}, {"remarks", "speech"}, {"выступление", "speech"}, {"речь", "speech"},
+	{"transcript", "transcript"}, {"стенограмма", "transcript"},
+}
+
+// refineKind takes the kind from the first words of the title, where the shape
+// of the text tells no more than that it is a page or a news text.
+func (g *reading) refineKind() {
+	if k := g.draft.Form.Kind.Text; k == "wire" || k == "post" {
+		return
+	}
+	title := strings.ToLower(tidyTitle(g.title.text))
+	for _, w := range kindWords {
+		if strings.HasPrefix(title, w.word) || strings.HasPrefix(title, "transcript of "+w.word) {
+			g.draft.Form.Kind = value(string(w.kind), "title", g.title.number, archive.Stated, fmt.Sprintf("the title begins with %s", quote(w.word)))
+			return
+		}
+	}
+	if g.turns() >= 4 {
+		g.draft.Form.Kind = value("transcript", "turns", g.lead.number, archive.Stated, "several speakers have turns")
+	}
+}
+
+func (g *reading) turns() int {
+	n := 0
+	for _, l := range g.lines {
+		if n > 4 {
+			break
+		}
+		n += btoi(dialogue(l.text))
+	}
+	return n
+}
+
+// sourceInTitle takes as source the office that the title names as the text's
+// author: "Comment by the Information and Press Department on …".
+func (g *reading) sourceInTitle() {
+	title := tidyTitle(g.title.text)
+	lower := strings.ToLower(title)
+	for _, m := range g.r.names[archive.Sources].find(title) {
+		before := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(lower[:min(m.start, len(lower))]), "the"))
+		authored := strings.HasSuffix(before, " by")
+		for _, w := range kindWords {
+			authored = authored || strings.HasPrefix(lower, w.word) && len(strings.Fields(before)) <= 2
+		}
+		if authored {
+			g.setSource(m.term.Name, "title", g.title.number, archive.Stated, fmt.Sprintf("the title names %s as the author", quote(m.text)))
+			return
+		}
+	}
+}

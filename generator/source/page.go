@@ -1,0 +1,228 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/generator/archive"
+)
+
+// headerWithin is how many lines of text a page's header may have.
+const headerWithin = 15
+
+// isPage says whether a date stands alone on one of the first lines, as sites
+// print it beside a title, or before the text on a page of one line.
+func isPage(r *Reader, lines []line) bool {
+	text := filled(withoutChrome(lines[:min(len(lines), 80)]))
+	g := &reading{r: r}
+	for _, l := range text[:min(len(text), headerWithin)] {
+		if _, _, ok := g.dateLine(l.text); ok {
+			return true
+		}
+	}
+	if len(text) == 0 {
+		return false
+	}
+	_, ok := runningDate(text[0].text)
+	return ok
+}
+
+// readPage reads a page of a ministry, an office or a newspaper: title and
+// date, in either order, perhaps time, place and byline, and the text.
+func readPage(r *Reader, lines []line) []*reading {
+	g := r.newReading(lines, "statement", "a date stands alone in the page's header")
+	text := filled(g.lines)
+	if t, ok := runningDate(text[0].text); ok {
+		g.readRunning(text, t)
+	} else {
+		i, title, ok := g.pickTitle(text)
+		if ok {
+			g.setTitle(title)
+		}
+		g.header(text[:min(len(text), headerWithin)])
+		g.lead = g.firstOfBody(text[i:])
+		if !ok {
+			g.makeTitle(g.lead, "the page has no title, so its first sentence stands for one")
+		}
+	}
+	g.readRest()
+	return []*reading{g}
+}
+
+// readRest reads what titles and texts of every page tell.
+func (g *reading) readRest() {
+	g.dateInTitle()
+	g.dateAtEnd()
+	g.venues()
+	if g.stamp.day > 0 && g.stamp.year == 0 {
+		g.inferYear(g.draft.When.Date.Rule, g.draft.When.Date.Line)
+	}
+	g.sourceInTitle()
+	g.placeInTitle()
+	g.editionByDay()
+	g.speakers()
+}
+
+// header reads what the lines of a header say: date, time, place, byline.
+func (g *reading) header(lines []line) {
+	dated := -1
+	for i, l := range lines {
+		if dated >= 0 && i > dated+4 {
+			return
+		}
+		if t, rest, ok := g.dateLine(l.text); ok && dated < 0 {
+			dated = i
+			g.setDate(t, "header", l.number, archive.Stated, fmt.Sprintf("the header says %s", quote(l.text)))
+			g.clockIn(l)
+			if place, ok := g.placeLine(rest); ok {
+				g.setPlace(placeName(place), "header", l.number, archive.Stated, "the header says "+quote(l.text))
+			}
+			continue
+		}
+		if c, ok := findTime(clip(l.text, 100)); ok && dated >= 0 && c.start <= 2 && (len(l.text) < 100 || i == dated+1) {
+			g.clockIn(l)
+			if place, ok := g.placeAfter(l.text[c.end:]); ok {
+				g.setPlace(place, "header", l.number, archive.Stated, "the header says "+quote(l.text))
+			}
+			continue
+		}
+		if place, ok := g.placeLine(l.text); ok && l.number != g.title.number {
+			g.setPlace(placeName(place), "header", l.number, archive.Stated, "the header says "+quote(l.text))
+		} else if l.number != g.title.number {
+			g.byline(l)
+		}
+	}
+}
+
+// clockIn takes the time of day from a header's line, if none is known.
+func (g *reading) clockIn(l line) {
+	c, ok := findTime(clip(l.text, 160))
+	if !ok || g.draft.When.Time.Text != "" {
+		return
+	}
+	g.draft.When.Time = value(c.time, "header", l.number, archive.Stated, "the header says "+quote(l.text))
+	if c.zone != "" {
+		g.draft.When.Zone = value(c.zone, "header", l.number, archive.Stated, "the header says "+quote(l.text))
+	}
+}
+
+// placeAfter gives the known place that begins a text, with a building after
+// a comma.
+func (g *reading) placeAfter(s string) (string, bool) {
+	s = strings.TrimLeft(s, " \u00a0,.")
+	found := g.r.names[archive.Places].find(clip(s, 80))
+	if len(found) == 0 || found[0].start != 0 {
+		return "", false
+	}
+	name := found[0].text
+	if len(found) > 1 && s[found[0].end:found[1].start] == ", " && found[1].term == found[0].term {
+		name = s[:found[1].end]
+	}
+	return name, true
+}
+
+// headerFillers are the words that stand beside the date of a header.
+const headerFillers = " published posted updated date on at the released issued embargoed to midnight until gmt utc est edt aest aedt msk ist wib мск время опубликовано дата публикации обновлено года год г publié le mis à jour publicado el actualizado veröffentlicht am stand um uhr время pm am p m h hrs th st nd rd of kamis jumat sabtu minggu senin selasa rabu "
+
+// dateLine reads a header's line that holds a date and nothing else but a
+// time, a weekday, a place or words for "published". The rest is the place.
+func (g *reading) dateLine(s string) (t stamp, rest string, ok bool) {
+	s = strings.TrimSpace(unmarked(s))
+	if len(s) > 160 || len(s) < 5 {
+		return stamp{}, "", false
+	}
+	for _, d := range findDates(s) {
+		if d.day == 0 && !d.swapped || d.year == 0 && len(s) > 40 {
+			continue
+		}
+		rest = s[:d.start] + " " + s[d.end:]
+		if c, ok := findTime(s); ok && c.end > d.end {
+			rest = s[:d.start] + " " + s[max(c.end, d.end):]
+		}
+		letters, odd := 0, 0
+		for w := range strings.FieldsFuncSeq(strings.ToLower(rest), func(c rune) bool { return !unicode.IsLetter(c) }) {
+			if _, day := weekdays()[w]; day || strings.Contains(headerFillers, " "+w+" ") || zoneOf(strings.ToUpper(w)) != "" {
+				continue
+			}
+			letters += utf8.RuneCountInString(w)
+			odd++
+		}
+		_, place := g.placeLine(strings.Trim(rest, " ,()"))
+		if letters <= 3 && (d.year > 0 || odd == 0) || place && d.year > 0 {
+			return g.settle(d, s), withoutArticle(strings.Trim(rest, " ,()|")), true
+		}
+	}
+	return stamp{}, "", false
+}
+
+// withoutArticle takes the word that goes before a date off a place: "Paris,
+// le 14 novembre".
+func withoutArticle(place string) string {
+	for _, w := range []string{" le", " el", " den", " on"} {
+		place = strings.TrimSuffix(place, w)
+	}
+	return strings.Trim(place, " ,")
+}
+
+// settle decides which number of "08/04/2021" is the month, where the line
+// itself tells: American zones and clocks go with the month first, others not.
+func (g *reading) settle(t stamp, s string) stamp {
+	if !t.swapped {
+		return t
+	}
+	lower := " " + strings.ToLower(s) + " "
+	american := strings.Contains(lower, "edt") || strings.Contains(lower, " est") || strings.Contains(lower, "pdt") || strings.Contains(lower, " pst")
+	british := strings.Contains(lower, "aest") || strings.Contains(lower, "aedt") || strings.Contains(lower, "gmt") || strings.Contains(lower, " ist") || strings.Contains(lower, "wib")
+	tag, _, _ := languageOf(joinBody(g.lines[:min(len(g.lines), 40)]))
+	switch {
+	case american && !british:
+		t.month, t.day, t.swapped = t.day, t.month, false
+	case british, tag != "en" && tag != "":
+		t.swapped = false
+	}
+	return t
+}
+
+// runningDate finds the date of a page whose header and text run together on
+// one long line: a full date, and a time of day directly after it.
+func runningDate(s string) (stamp, bool) {
+	if len(s) < 200 {
+		return stamp{}, false
+	}
+	s = clip(s, 1200)
+	for _, d := range findDates(s) {
+		if !d.full() {
+			continue
+		}
+		if c, ok := findTime(clip(s[d.end:], 60)); ok && strings.TrimLeft(s[d.end:d.end+c.start], " ,\u00a0") == "" {
+			return d, true
+		}
+	}
+	return stamp{}, false
+}
+
+// readRunning reads a page on one line: what stands before the date is its
+// title, what stands after the time its text.
+func (g *reading) readRunning(text []line, t stamp) {
+	l := text[0]
+	n := l.number
+	g.setDate(t, "header", n, archive.Stated, "the line goes on with "+quote(clip(l.text[t.start:], t.end-t.start+8)))
+	g.clockIn(line{clip(l.text[t.end:], 40), n})
+	c, _ := findTime(clip(l.text[t.end:], 100))
+	rest := l.text[t.end+c.end:]
+	if place, ok := g.placeAfter(rest); ok {
+		g.setPlace(place, "header", n, archive.Stated, "the place follows the time in the header")
+	}
+	g.lead = line{strings.TrimSpace(rest), n}
+	head := strings.TrimSpace(l.text[:t.start])
+	for _, menu := range []string{"События ", "Events ", "Новости ", "News "} {
+		head = strings.TrimPrefix(head, menu)
+	}
+	if head == "" {
+		g.makeTitle(g.lead, "the page has no title, so its first sentence stands for one")
+		return
+	}
+	g.makeTitle(line{head, n}, "the title is what stands before the date on a line that holds the whole page")
+}

@@ -1,0 +1,133 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+
+	"chancery/generator/archive"
+)
+
+// atWords stand before the name of a place where something happens.
+const atWords = " in at на в во à au en a em bei zu in/at "
+
+// placeOfEvent puts a report where its title or its first sentence puts the
+// event that it tells of. What a text announces gives no place.
+func (g *reading) placeOfEvent() {
+	if g.draft.Subjects.Place.Text != "" {
+		return
+	}
+	for _, z := range []line{{tidyTitle(g.title.text), g.title.number}, {g.firstWords(), g.lead.number}} {
+		if announces(z.text) || !happened(z.text) || dialogue(z.text) {
+			continue
+		}
+		m, ok := g.eventPlace(z.text)
+		if !ok {
+			continue
+		}
+		g.setPlace(m.term.Name, "place of the event", z.number, archive.Inferred, fmt.Sprintf("the event is put there by %s", quote(around(z.text, m))))
+		return
+	}
+}
+
+// eventPlace gives the first place in a sentence that stands where an event
+// was held: after "in" or "at", or as the one that hosted it.
+func (g *reading) eventPlace(s string) (match, bool) {
+	for _, m := range g.r.names[archive.Places].find(s) {
+		before := strings.Fields(strings.ToLower(strings.Trim(s[:m.start], "# ")))
+		if n := len(before); n > 1 && (before[n-1] == "the" || before[n-1] == "#") {
+			before = before[:n-1]
+		}
+		if n := len(before); n > 0 && strings.Contains(atWords, " "+before[n-1]+" ") && !isOrigin(before) {
+			return m, true
+		}
+		if strings.HasSuffix(s[:m.start], "在") || strings.HasSuffix(s[:m.start], "于") {
+			return m, true
+		}
+		after := strings.ToLower(brackets().ReplaceAllString(s[m.end:], ""))
+		if w := firstWord(after); w == "hosted" || w == "принял" || w == "приняла" {
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// isOrigin says whether the words before a place make it the seat of
+// somebody: "born in", "based in".
+func isOrigin(before []string) bool {
+	if len(before) < 2 {
+		return false
+	}
+	w := before[len(before)-2]
+	return w == "born" || w == "based" || w == "founded" || w == "interested" || w == "arrive" || w == "arrived"
+}
+
+var brackets = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*\([^)]{1,40}\)`) })
+
+// around gives a name with the words about it.
+func around(s string, m match) string {
+	start := strings.LastIndexByte(s[:max(0, m.start-1)], ' ') + 1
+	if start > 1 {
+		start = strings.LastIndexByte(s[:start-1], ' ') + 1
+	}
+	return s[start:m.end]
+}
+
+// dialogue says whether a line is somebody's turn or question, not a report.
+func dialogue(s string) bool {
+	_, _, ok := turn(s)
+	return ok
+}
+
+// placeName gives a place as a person writes it: regions in slashes or
+// brackets after a comma, capitals only at the start of words.
+func placeName(s string) string {
+	s = strings.Trim(strings.Join(strings.Fields(s), " "), " .,;:-–—\"“”«»*_")
+	if i := strings.IndexAny(s, "/("); i > 0 {
+		region := strings.Trim(s[i:], " /()")
+		s = strings.Trim(s[:i], " ,") + ", " + region
+		s = strings.TrimSuffix(s, ", ")
+	}
+	parts := strings.Split(s, ", ")
+	for i, p := range parts {
+		if i > 0 && p == strings.ToLower(p) || len(p) > 3 && p == strings.ToUpper(p) {
+			parts[i] = capitalised(p)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// capitalised gives each word of a name its capital.
+func capitalised(s string) string {
+	start := true
+	var b strings.Builder
+	for _, c := range s {
+		if start {
+			b.WriteRune(unicode.ToUpper(c))
+		} else {
+			b.WriteRune(unicode.ToLower(c))
+		}
+		start = !unicode.IsLetter(c) && c != '\'' && c != '’'
+	}
+	return b.String()
+}
+
+// placeLine reads a header line that is a place and perhaps its country or a
+// building: "Москва, Кремль", "Washington, DC".
+func (g *reading) placeLine(s string) (string, bool) {
+	s = strings.TrimSpace(unmarked(s))
+	if len(s) == 0 || len(s) > 90 || strings.ContainsAny(s, ".!?:;") && !strings.HasSuffix(s, "D.C.") {
+		return "", false
+	}
+	found := g.r.names[archive.Places].find(s)
+	if len(found) == 0 || found[0].start != 0 {
+		return "", false
+	}
+	rest := strings.TrimSpace(s[found[0].end:])
+	if rest == "" || strings.HasPrefix(rest, ",") && len(strings.Fields(rest)) <= 5 {
+		return strings.TrimSpace(s), true
+	}
+	return "", false
+}

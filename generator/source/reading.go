@@ -1,0 +1,130 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"chancery/generator/archive"
+)
+
+// A reading is a document while it is being read out of a source document.
+type reading struct {
+	r     *Reader
+	raw   []line // the document's lines as they stand there
+	lines []line // those that are no chrome
+	title line   // as written, its marks still on it
+	lead  line   // what the text proper begins with, without title and dateline
+	stamp stamp  // the date as written, when its year is yet to be found
+	draft archive.Draft
+}
+
+// newReading begins the reading of a document that has those lines, chrome
+// among them.
+func (r *Reader) newReading(raw []line, kind archive.Kind, why string) *reading {
+	g := &reading{r: r, raw: raw, lines: withoutChrome(raw)}
+	g.draft.Form.Kind = value(string(kind), "format", firstNumber(g.lines), archive.Stated, why)
+	g.draft.Line = firstNumber(raw)
+	return g
+}
+
+func firstNumber(lines []line) int {
+	for _, l := range lines {
+		if !l.blank() {
+			return l.number
+		}
+	}
+	return 0
+}
+
+func value(text, rule string, n int, grade archive.Grade, why string) archive.DraftValue {
+	return archive.DraftValue{Text: text, Evidence: archive.Evidence{Rule: rule, Line: n, Grade: grade, Why: why}}
+}
+
+// finish makes what follows from all the rest: the body, and a language and
+// kind where none is known yet.
+func (g *reading) finish() {
+	if g.draft.Body == "" {
+		g.draft.Body = joinBody(g.lines)
+	}
+	if g.draft.Form.Language.Text == "" {
+		g.language()
+	}
+	g.refineKind()
+}
+
+// setTitle gives the draft the title that a line holds.
+func (g *reading) setTitle(l line) {
+	l.text = clip(l.text, longestSentence)
+	g.title = l
+	g.draft.Title = value(tidyTitle(l.text), "title line", l.number, archive.Stated, "the line that heads the text")
+}
+
+// longTitle is the length, in characters, above which a title is cut.
+const longTitle = 240
+
+// makeTitle makes a title of the first sentence of a text that has none.
+func (g *reading) makeTitle(l line, why string) {
+	g.title = line{firstSentence(unmarked(l.text)), l.number}
+	s := strings.TrimRight(tidyTitle(g.title.text), ".,。")
+	if utf8.RuneCountInString(s) > longTitle {
+		cut := string([]rune(s)[:longTitle])
+		if i := strings.LastIndexByte(cut, ' '); i > longTitle/2 {
+			cut = cut[:i]
+		}
+		s = strings.TrimRight(cut, " ,;:–—-") + "…"
+	}
+	g.draft.Title = value(s, "first sentence", l.number, archive.Inferred, why)
+}
+
+// tidyTitle gives a title as listings show it: without leading emoji, without
+// the # of hashtags, keycap digits as digits, one space between words.
+func tidyTitle(s string) string {
+	s = plainKeycaps(unmarked(s))
+	var b strings.Builder
+	for i, c := range s {
+		if c == '#' && i+1 < len(s) && s[i+1] != ' ' {
+			continue
+		}
+		b.WriteRune(c)
+	}
+	s = strings.Join(strings.Fields(b.String()), " ")
+	return strings.TrimRightFunc(s, func(c rune) bool { return c == ' ' || isEmojiPart(c) })
+}
+
+// setPlace gives the draft its place.
+func (g *reading) setPlace(name, rule string, n int, grade archive.Grade, why string) {
+	if g.draft.Subjects.Place.Text == "" && name != "" {
+		g.draft.Subjects.Place = value(name, rule, n, grade, why)
+	}
+}
+
+// setDate gives the draft a date that is fully written.
+func (g *reading) setDate(t stamp, rule string, n int, grade archive.Grade, why string) {
+	g.stamp = t
+	g.draft.When.Date = archive.DraftDate{Date: t.date(), Evidence: archive.Evidence{Rule: rule, Line: n, Grade: grade, Why: why}}
+	if t.swapped {
+		g.doubt("date", n, "which number is the day and which the month, the text does not tell")
+	}
+}
+
+// setSource gives the draft its source, unless it has one.
+func (g *reading) setSource(name, rule string, n int, grade archive.Grade, why string) {
+	if g.draft.Origin.Source.Text == "" && name != "" {
+		g.draft.Origin.Source = value(name, rule, n, grade, why)
+	}
+}
+
+// doubt notes what a person has to look at.
+func (g *reading) doubt(field string, n int, why string) {
+	g.draft.Doubts = append(g.draft.Doubts, value("", field, n, archive.Inferred, why))
+}
+
+// quote shortens a text for a sentence of evidence.
+func quote(s string) string {
+	s = strings.TrimSpace(s)
+	if utf8.RuneCountInString(s) > 60 {
+		s = strings.TrimSpace(string([]rune(s)[:58])) + "…"
+	}
+	return fmt.Sprintf("“%s”", s)
+}
