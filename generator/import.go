@@ -159,7 +159,8 @@ func newImport(root string, dryRun bool) (*importing, error) {
 // be read, the digest is looked for in its text.
 func (i *importing) know(id archive.ID, data []byte) {
 	i.taken[id] = true
-	imported := content.ReadDocument(id, data).Imported
+	_, record := content.ReadDocument(id, data)
+	imported := record.Imported
 	if imported.Source == "" {
 		if m := sourceDigest().FindSubmatch(data[:min(len(data), 1<<16)]); m != nil {
 			imported.Source = string(m[1])

@@ -8,22 +8,29 @@ import (
 	"time"
 )
 
-// A Day is a civil day, counted from 1970-01-01. It has no zone and no clock.
+// A Day is a civil day, counted from 0001-01-01, which is 1: 0 is no day. It has
+// no zone and no clock.
 type Day int32
+
+// unixEpoch is 1970-01-01.
+const unixEpoch Day = 719163
 
 // DayOf gives the civil day with that year, month (1 to 12) and day of month.
 func DayOf(year, month, day int) Day {
-	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return Day(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix()/86400) + unixEpoch
 }
+
+// Start gives the day's first moment, in UTC.
+func (d Day) Start() time.Time { return time.Unix(int64(d-unixEpoch)*86400, 0).UTC() }
 
 // Civil gives the day's year, month (1 to 12) and day of month.
 func (d Day) Civil() (year, month, day int) {
-	t := time.Unix(int64(d)*86400, 0).UTC()
+	t := d.Start()
 	return t.Year(), int(t.Month()), t.Day()
 }
 
 // Weekday gives the day of the week.
-func (d Day) Weekday() time.Weekday { return time.Weekday(((int(d)+4)%7 + 7) % 7) }
+func (d Day) Weekday() time.Weekday { return d.Start().Weekday() }
 
 // String gives the day as YYYY-MM-DD.
 func (d Day) String() string {

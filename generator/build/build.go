@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -53,10 +53,9 @@ func Build(o Order) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := contents.Readings()
-	a := content.Resolve(os.DirFS(o.Root), all, false)
+	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
-	s, problems, err := Prepare(o.Root, o.Version, all, a)
+	s, problems, err := Prepare(o.Root, o.Version, a)
 	result.Problems = append(result.Problems, problems...)
 	if err != nil || s == nil {
 		return result, err // without templates no page can be made: the old site stays
@@ -78,10 +77,9 @@ func Check(o Order) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := contents.Readings()
-	a := content.Resolve(os.DirFS(o.Root), all, false)
+	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
-	s, problems, err := Prepare(o.Root, o.Version, all, a)
+	s, problems, err := Prepare(o.Root, o.Version, a)
 	result.Problems = append(result.Problems, problems...)
 	if s != nil {
 		_, problems = s.Outputs()
@@ -93,7 +91,7 @@ func Check(o Order) (*Result, error) {
 
 // Prepare makes ready to make any page of the archive: a Site, or nil where the
 // templates have problems.
-func Prepare(root string, version content.Digest, all *content.Readings, a *content.Archive) (*site.Site, []problem.Problem, error) {
+func Prepare(root string, version content.Digest, a *content.Archive) (*site.Site, []problem.Problem, error) {
 	files, err := templateFiles(root)
 	if err != nil {
 		return nil, nil, err
@@ -108,7 +106,7 @@ func Prepare(root string, version content.Digest, all *content.Readings, a *cont
 	}
 	assets := site.Assets(files)
 	renderer := page.NewRenderer(a, index.Make(entries), parsed, site.AssetPath(assets, "style.css"), version)
-	return &site.Site{Renderer: renderer, Assets: assets, Files: all.Attachments, Source: os.DirFS(root)}, nil, nil
+	return &site.Site{Renderer: renderer, Assets: assets, Source: os.DirFS(root)}, nil, nil
 }
 
 // templateFiles reads the templates and assets that the program carries, and
@@ -163,7 +161,7 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 		b := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(b)
 		b.Reset()
-		changed, p, err := makeOutput(folder, s, outputs[i], b)
+		changed, p, err := makeOutput(folder, s, outputs[i], i, b)
 		if changed {
 			made.Add(1)
 		}
@@ -187,11 +185,11 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 		return err
 	}
 	result.Made, result.Removed = int(made.Load()), removed
-	result.Unchanged = len(states) - result.Made
-	if len(states) < len(outputs) && len(result.Problems) == 0 {
-		return fmt.Errorf("making the site: %d files were planned and %d were made", len(outputs), len(states))
+	result.Unchanged = len(states.States) - result.Made
+	if len(states.States) < len(outputs) && len(result.Problems) == 0 {
+		return fmt.Errorf("making the site: %d files were planned and %d were made", len(outputs), len(states.States))
 	}
-	if maps.Equal(before, states) {
+	if before.List == states.List && slices.Equal(before.States, states.States) {
 		return nil
 	}
 	return kept.SaveStates(o.Out, states)
@@ -200,19 +198,19 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 // makeOutput makes one file where its key is new. A page that cannot be made
 // for the archive's or a template's sake is a problem; the error is the
 // machine's.
-func makeOutput(folder *site.Folder, s *site.Site, o site.Output, b *bytes.Buffer) (changed bool, _ *problem.Problem, _ error) {
+func makeOutput(folder *site.Folder, s *site.Site, o site.Output, i int, b *bytes.Buffer) (changed bool, _ *problem.Problem, _ error) {
 	key, write, err := s.Made(o)
 	if err != nil {
 		return false, nil, fmt.Errorf("making %s: %w", o.Path, err)
 	}
-	if folder.Has(o.Path, key) {
+	if folder.Has(i, key) {
 		return false, nil, nil
 	}
 	if err := write(b); err != nil {
 		p, err := pageProblem(o, err)
 		return false, p, err
 	}
-	changed, err = folder.Put(o.Path, key, b.Bytes())
+	changed, err = folder.Put(i, key, b.Bytes())
 	return changed, nil, err
 }
 
@@ -220,7 +218,7 @@ func makeOutput(folder *site.Folder, s *site.Site, o site.Output, b *bytes.Buffe
 // the machine.
 func pageProblem(o site.Output, err error) (*problem.Problem, error) {
 	if errors.Is(err, page.ErrChanged) || errors.Is(err, fs.ErrNotExist) {
-		return &problem.Problem{File: o.From, What: "the file was changed while the site was being made, so its page is left out", Mend: "build again"}, nil
+		return &problem.Problem{File: o.From(), What: "the file was changed while the site was being made, so its page is left out", Mend: "build again"}, nil
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {

@@ -74,7 +74,8 @@ func KeptContents(root string, kept *cache.Readings) (*Contents, error) {
 }
 
 func readDocument(f content.File, data []byte) *content.Reading {
-	return content.ReadDocument(f.DocumentID(), data)
+	reading, _ := content.ReadDocument(f.DocumentID(), data)
+	return reading
 }
 
 func (c *Contents) readSettings(tree *content.Tree) error {
@@ -188,7 +189,7 @@ func (c *Contents) Refresh(id archive.ID) (before, after *content.Reading, err e
 	if found && before.Digest == content.DigestOf(data) {
 		after = before
 	} else {
-		after = content.ReadDocument(id, data)
+		after, _ = content.ReadDocument(id, data)
 	}
 	kept := cache.Kept[*content.Reading]{File: cache.Stamp(file, now), Value: after}
 	c.readings.Documents = slices.Clone(c.readings.Documents)

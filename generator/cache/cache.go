@@ -112,6 +112,9 @@ func (c *Cache) decode(f io.Reader, r *Readings) error {
 		slots <- struct{}{}
 		wg.Go(func() {
 			failed[i] = decodeBlock(block, &segments[i])
+			for _, k := range segments[i] {
+				k.Value.Restore(k.File.DocumentID())
+			}
 			<-slots
 		})
 	}
@@ -144,21 +147,21 @@ func (c *Cache) SaveReadings(r *Readings) error {
 
 // LoadStates gives how the last build left the files of the site in folder out,
 // or nothing.
-func (c *Cache) LoadStates(out string) map[string]site.State {
-	var states map[string]site.State
+func (c *Cache) LoadStates(out string) site.States {
+	var states site.States
 	f, err := os.Open(filepath.Join(c.folder, statesName(out)))
 	if err != nil {
-		return nil
+		return states
 	}
 	defer f.Close()
 	if readBlock(bufio.NewReaderSize(f, 1<<20), c.version, &states) != nil {
-		return nil
+		return site.States{}
 	}
 	return states
 }
 
 // SaveStates keeps how a build left the files of the site in folder out.
-func (c *Cache) SaveStates(out string, states map[string]site.State) error {
+func (c *Cache) SaveStates(out string, states site.States) error {
 	return c.replace(statesName(out), func(w io.Writer) error { return writeBlock(w, c.version, states) })
 }
 

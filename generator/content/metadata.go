@@ -36,13 +36,14 @@ func (s *sheet) tell(line int, mend, what string, args ...any) {
 // Without metadata it tells why and ok is false.
 func (s *sheet) split(data []byte) (metadata []byte, bodyAt int, ok bool) {
 	const mend = "begin the file with a line ---, the metadata, and another line ---"
+	const consequence = ", so no page can be made of it"
 	if !s.isText(data) {
 		return nil, 0, false
 	}
 	start := len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
 	first, _, found := bytes.Cut(data[start:], []byte("\n"))
 	if !found || strings.TrimRight(string(first), " \t\r") != "---" {
-		s.tell(1, mend, "there is no metadata, so the page has no title")
+		s.tell(1, mend, "there is no metadata"+consequence)
 		return nil, 0, false
 	}
 	from := start + len(first) + 1
@@ -57,7 +58,7 @@ func (s *sheet) split(data []byte) (metadata []byte, bodyAt int, ok bool) {
 		}
 		at = next
 	}
-	s.tell(1, mend, "the metadata does not end: no second line ---")
+	s.tell(1, mend, "the metadata does not end, there is no second line ---"+consequence)
 	return nil, 0, false
 }
 
@@ -77,8 +78,6 @@ func (s *sheet) isText(data []byte) bool {
 	return false
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)(?:, column \d+)?: (.*)`)
-
 // readFields reads the metadata into t by the table. first is the file's line on
 // which the metadata begins.
 func readFields[T any](s *sheet, metadata []byte, first int, table []Field[T], t *T) {
@@ -97,23 +96,38 @@ func readFields[T any](s *sheet, metadata []byte, first int, table []Field[T], t
 	readGroup(value{s, top, "the metadata", ""}, table, t)
 }
 
-// tellYAML says in an archivist's words what the YAML library stumbled on.
+// stumbles are the places where YAML cannot be read, by what the library says of
+// them, in the words of an archivist.
+var stumbles = []struct{ says, what, mend string }{
+	{"mapping values are not allowed", "there is a second colon with a space after it on the line", `put the value in quotation marks, as in title: "Talks: the second day"`},
+	{"cannot start any", "the value begins with a sign that has a meaning of its own, or the line with a tab", "put the value in quotation marks, and use spaces, not tabs, at the beginning of a line"},
+	{"anchor", "the value begins with * or &, which stand for a reference", "put the value in quotation marks"},
+	{"alias", "the value begins with * or &, which stand for a reference", "put the value in quotation marks"},
+	{"end of stream", "a quotation mark is not closed", "close it on this line or on one of those before"},
+	{"',' or", "a bracket is not closed", "close it, or put the value in quotation marks"},
+	{"block sequence", "an item of a list stands where it cannot", "put each item on a line of its own below the key, with two spaces and a hyphen before it"},
+	{"could not find expected ':'", "a line has no key with a colon", "write a key, a colon and a space before the value"},
+	{"did not find expected key", "a line does not stand under the others", "let the line begin with a key, or in a list with two spaces and a hyphen"},
+	{"escape", "there is a backslash within double quotation marks", "write two of them, or use single quotation marks"},
+	{"control characters", "there is a character that is no letter", "delete it: it may not be seen; write the line anew"},
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+)`)
+
+// tellYAML tells where the metadata cannot be read as YAML.
 func (s *sheet) tellYAML(err error, offset int) {
-	line, reason := 1, err.Error()
-	if m := yamlLine.FindStringSubmatch(reason); m != nil {
+	line, says := 1, err.Error()
+	if m := yamlLine.FindStringSubmatch(says); m != nil {
 		line, _ = strconv.Atoi(m[1])
-		reason = m[2]
 	}
-	mend := "look at this line and the one before it for a quotation mark or bracket that is not closed"
-	switch {
-	case strings.Contains(reason, "mapping values are not allowed"):
-		mend = `put the value in quotation marks: it has a colon followed by a space in it, as in title: "Talks: the second day"`
-	case strings.Contains(reason, "cannot start any token"):
-		mend = "put the value in quotation marks, and use spaces, not tabs, at the beginning of a line"
-	case strings.Contains(reason, "anchor"):
-		mend = "put the value in quotation marks: it begins with *, which YAML reads as a reference"
+	what, mend := "a line cannot be understood", "look at this line and the one before it: each is a key, a colon, a space and a value"
+	for _, stumble := range stumbles {
+		if strings.Contains(says, stumble.says) {
+			what, mend = stumble.what, stumble.mend
+			break
+		}
 	}
-	s.tell(line+offset, mend, "the metadata is not YAML here (%s), so none of it can be read", reason)
+	s.tell(line+offset, mend, "%s, so none of the metadata can be read", what)
 }
 
 func fieldNamed[T any](table []Field[T], key string) *Field[T] {

@@ -7,7 +7,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"reflect"
+	"slices"
 	"strings"
+	"unique"
 
 	"chancery/generator/archive"
 	"chancery/generator/markdown"
@@ -23,13 +25,21 @@ func DigestOf(data []byte) Digest {
 	return Digest(sum[:16])
 }
 
-// A Reading is what one document's file says, whatever any other file says. It
-// holds no body.
+// A Reading is what one document's file says that any other page, or a check of
+// the archive, may want to know, whatever any other file says. It holds neither
+// body nor record, so that a million of them fit into memory.
 type Reading struct {
-	archive.Document
+	archive.Entry
+	Draft    bool
 	Digest   Digest // of the whole file
 	BodyAt   int    // where in the file the body begins
 	BodyLine int    // the file's line on which it begins
+	Told     *Told  // nil where there is nothing to tell
+}
+
+// Told is what a reading has to say to a person, and what has to be there for
+// the document's links to lead somewhere.
+type Told struct {
 	Local    []markdown.Link
 	Notices  []problem.Problem // what a person should know that keeps nothing back
 	Problems []problem.Problem
@@ -37,35 +47,82 @@ type Reading struct {
 
 // ReadDocument reads a document's file. The reading is whole even where there
 // are problems; then what could not be read is empty.
-func ReadDocument(id archive.ID, data []byte) *Reading {
+func ReadDocument(id archive.ID, data []byte) (*Reading, *archive.Record) {
+	var d archive.Document
+	d.ID = id
 	r := &Reading{Digest: DigestOf(data)}
-	r.ID = id
 	s := &sheet{file: id.File()}
-	defer func() { r.Problems = s.problems }()
 	if !id.WellFormed() {
 		s.tell(0, "rename the file: lower-case letters a to z, digits and hyphens", "the file's name is the page's address, and %q cannot be one", string(id))
 	}
-	metadata, bodyAt, ok := s.split(data)
-	if !ok {
-		return r
+	var told Told
+	if metadata, bodyAt, ok := s.split(data); ok {
+		r.BodyAt, r.BodyLine = bodyAt, 1+bytes.Count(data[:bodyAt], []byte("\n"))
+		readFields(s, metadata, 2, DocumentFields, &d)
+		if d.Title == "" && len(s.problems) == 0 {
+			s.tell(1, "add a line title: and the document's title", "there is no title, so the page would have no name")
+		}
+		d.Updated = updated(&d)
+		told.Local, told.Notices = documentNotices(&d, data, r)
 	}
-	r.BodyAt, r.BodyLine = bodyAt, 1+bytes.Count(data[:bodyAt], []byte("\n"))
-	readFields(s, metadata, 2, DocumentFields, &r.Document)
-	if r.Title == "" && len(s.problems) == 0 {
-		s.tell(1, "add a line title: and the document's title", "there is no title, so the page would have no name")
+	told.Problems = s.problems
+	if len(told.Local)+len(told.Notices)+len(told.Problems) > 0 {
+		r.Told = &told
 	}
-	r.Updated = updated(&r.Document)
-	var refused []markdown.Link
-	r.Local, refused = markdown.Links(data[bodyAt:])
+	r.Entry, r.Draft = d.Entry, d.Draft
+	r.compact()
+	return r, &d.Record
+}
+
+// documentNotices gives the links that have to lead somewhere, and what a
+// person should know of a document.
+func documentNotices(d *archive.Document, data []byte, r *Reading) (local []markdown.Link, notices []problem.Problem) {
+	local, refused := markdown.Links(data[r.BodyAt:])
 	for _, link := range refused {
-		r.Notices = append(r.Notices, problem.Problem{File: s.file, Line: link.Line + r.BodyLine - 1,
+		notices = append(notices, problem.Problem{File: d.ID.File(), Line: link.Line + r.BodyLine - 1,
 			What: "the link to " + link.Target + " is not let through: its text is shown, the link goes nowhere", Mend: "link to an address that begins with https://, or take the link out"})
 	}
-	for _, line := range r.Review {
-		r.Notices = append(r.Notices, problem.Problem{File: s.file, Line: lineWith(data, line), What: "waits for review: " + line,
+	for _, line := range d.Review {
+		notices = append(notices, problem.Problem{File: d.ID.File(), Line: lineWith(data, line), What: "waits for review: " + line,
 			Mend: "check the value, mend it if need be, then delete this line of review"})
 	}
-	return r
+	return local, notices
+}
+
+// compact lets go of the file's text, of which the entry's values are parts,
+// and has equal values of many documents be one.
+func (r *Reading) compact() {
+	text := strings.Clone(r.Title + r.Summary)
+	r.Title, r.Summary = text[:len(r.Title)], text[len(r.Title):]
+	r.Time, r.Zone, r.Language, r.Kind = intern(r.Time), intern(r.Zone), intern(r.Language), intern(r.Kind)
+	r.Place, r.Source, r.Via = intern(r.Place), intern(r.Source), intern(r.Via)
+	for i, v := range r.Venues {
+		r.Venues[i] = archive.VenueRef{Venue: intern(v.Venue), Edition: intern(v.Edition)}
+	}
+	for i, id := range r.Speakers {
+		r.Speakers[i] = intern(id)
+	}
+	for _, ids := range [][]archive.ID{r.TranslationOf, r.SameAs} {
+		for i, id := range ids {
+			ids[i] = intern(id)
+		}
+	}
+	r.Venues, r.Speakers = slices.Clip(r.Venues), slices.Clip(r.Speakers)
+}
+
+// intern gives the one string that stands for all equal ones.
+func intern[S ~string](s S) S {
+	if s == "" {
+		return ""
+	}
+	return S(unique.Make(string(s)).Value())
+}
+
+// Restore makes a reading that was kept in a cache like one just made, but for
+// what it shares with others.
+func (r *Reading) Restore(id archive.ID) {
+	r.ID = id
+	r.compact()
 }
 
 // DiffersInBodyAlone says whether no page but the document's own can show

@@ -36,10 +36,12 @@ type Archive struct {
 	Settings   archive.Settings
 	Vocabulary *archive.Vocabulary
 	Documents  []*Reading // those without a problem, in the order of listings
-	Drafts     int        // documents left out because they are drafts
-	Notices    []problem.Problem
-	Problems   []problem.Problem
-	Broken     map[archive.ID][]problem.Problem // the documents left out, and why
+	// Attachments are the files that go with documents, in the order of their names.
+	Attachments map[archive.ID][]Attachment
+	Drafts      int // documents left out because they are drafts
+	Notices     []problem.Problem
+	Problems    []problem.Problem
+	Broken      map[archive.ID][]problem.Problem // the documents left out, and why
 }
 
 // Resolve holds the readings against each other: whether every term, document
@@ -47,7 +49,7 @@ type Archive struct {
 // only where they are asked for. A file is looked into again, in root, only to
 // find the line of a problem.
 func Resolve(root fs.FS, all *Readings, drafts bool) *Archive {
-	r := &resolver{root: root, all: all, a: &Archive{Settings: all.Settings, Broken: map[archive.ID][]problem.Problem{}}}
+	r := &resolver{root: root, all: all, a: &Archive{Settings: all.Settings, Attachments: map[archive.ID][]Attachment{}, Broken: map[archive.ID][]problem.Problem{}}}
 	r.a.Notices = append(r.a.Notices, all.Notices...)
 	r.a.Problems = append(r.a.Problems, all.Problems...)
 	r.terms()
@@ -130,7 +132,11 @@ func (r *resolver) circular(t *archive.Term) bool {
 }
 
 func (r *resolver) document(d *Reading, drafts bool) {
-	problems := slices.Clone(d.Problems)
+	var told Told
+	if d.Told != nil {
+		told = *d.Told
+	}
+	problems := slices.Clone(told.Problems)
 	file := d.ID.File()
 	for _, f := range archive.Facets {
 		for _, id := range d.Terms(f) {
@@ -157,13 +163,13 @@ func (r *resolver) document(d *Reading, drafts bool) {
 				Mend: "write the path of its file below content/documents, without .md"})
 		}
 	}
-	for _, link := range d.Local {
+	for _, link := range told.Local {
 		if why := r.missing(d.ID, link); why != "" {
 			problems = append(problems, problem.Problem{File: file, Line: link.Line + d.BodyLine - 1, What: fmt.Sprintf("link to %s: %s", link.Target, why),
 				Mend: "mend the link, or add what it leads to"})
 		}
 	}
-	r.a.Notices = append(r.a.Notices, d.Notices...)
+	r.a.Notices = append(r.a.Notices, told.Notices...)
 	switch {
 	case len(problems) > 0:
 		r.a.Problems = append(r.a.Problems, problems...)
@@ -260,10 +266,13 @@ func (r *resolver) attachments() {
 				Mend: "give the folder the name of the document that the files go with"})
 			continue
 		}
-		for _, a := range files {
-			if strings.EqualFold(a.Name, "index.html") {
-				r.tell(id.Attachments()+"/"+a.Name, 0, "give the file another name", "its address is that of the document's own page, so it is not published")
+		r.a.Attachments[id] = slices.DeleteFunc(slices.Clone(files), func(a Attachment) bool {
+			first, _, _ := strings.Cut(a.Name, "/")
+			taken := strings.EqualFold(first, "index.html")
+			if taken {
+				r.tell(id.Attachments()+"/"+a.Name, 0, "give it another name", "its address is that of the document's own page, so it is not published")
 			}
-		}
+			return taken
+		})
 	}
 }

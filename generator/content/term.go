@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ var venueFields = []Field[archive.Term]{
 		func(v value, t *archive.Term) { t.Venue.Parent = archive.TermID(v.slug()) },
 		func(t *archive.Term) any { return string(t.Venue.Parent) }},
 	{"since", "a year", "The year it began: a text that names it is not older.",
-		readSince, func(t *archive.Term) any { return t.Venue.Since }},
+		readSince, func(t *archive.Term) any { return yearOrNothing(t.Venue.Since) }},
 	{"editions", "a list of groups: key, start, end, place", "Its meetings, each with the days it lasted and its place.",
 		readEditions, writeEditions},
 }
@@ -100,6 +101,13 @@ func readSince(v value, t *archive.Term) {
 		return
 	}
 	t.Venue.Since = d.Year()
+}
+
+func yearOrNothing(year int) any {
+	if year == 0 {
+		return nil
+	}
+	return verbatim(fmt.Sprintf("%04d", year))
 }
 
 var editionFields = []Field[archive.Edition]{

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chancery/generator/archive"
 	"chancery/generator/problem"
@@ -64,14 +65,14 @@ func (t *Tree) walk(root, folder string) error {
 		if Ignored(path) {
 			continue
 		}
+		if !utf8.ValidString(e.Name()) || strings.ContainsFunc(e.Name(), unicode.IsControl) {
+			t.notice(folder, fmt.Sprintf("the name %q has letters in it that no address can have, so it is passed over", e.Name()), "rename it")
+			continue
+		}
 		if e.IsDir() {
 			if err := t.walk(root, path); err != nil {
 				return err
 			}
-			continue
-		}
-		if strings.ContainsFunc(e.Name(), unicode.IsControl) {
-			t.notice(folder, fmt.Sprintf("the name of the file %q has a control character in it, so the file is not read", e.Name()), "rename the file")
 			continue
 		}
 		if !e.Type().IsRegular() {

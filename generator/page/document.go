@@ -18,9 +18,9 @@ const meetingShown = 10
 // Document gives a document's page. read gives the bytes of its file; it is
 // called only when the page is made, and must give what the reading was made
 // from.
-func (r *Renderer) Document(d *content.Reading, files []content.Attachment, read func() ([]byte, error)) *Page {
+func (r *Renderer) Document(d *content.Reading, read func() ([]byte, error)) *Page {
 	v := &Document{}
-	return &Page{Template: "document.html", Value: v, Frame: &v.Frame, Parts: r.documentParts(d, files), Fill: func() error {
+	return &Page{Template: "document.html", Value: v, Frame: &v.Frame, Parts: r.documentParts(d), Fill: func() error {
 		year := index.Year(&d.Entry)
 		v.Frame = r.frame(heading{title: d.Title, description: clip(d.Summary), path: DocumentPath(d.ID), crumbs: []crumb{{"years/", "Years"}, {"years/" + year + "/", yearWords(year)}}})
 		v.Heading = new(fragment).markup("<h1").lang(d.Language, r.site.Language).markup(">").text(d.Title).markup("</h1>").done()
@@ -30,17 +30,16 @@ func (r *Renderer) Document(d *content.Reading, files []content.Attachment, read
 		if v.Address != "" {
 			v.Permanent = new(fragment).link(v.Address, v.Address).done()
 		}
-		v.Facts = r.facts(d)
-		v.Files = r.files(d, files)
+		v.Files = r.files(d)
 		v.Related = r.related(d)
 		v.Neighbours = r.neighbours(&d.Entry)
-		return r.body(v, d, read)
+		return r.fromFile(v, d, read)
 	}}
 }
 
 // documentParts digests what a document's page is made from: its file, the
 // names of its terms, its attachments, and what it shows of other documents.
-func (r *Renderer) documentParts(d *content.Reading, files []content.Attachment) content.Digest {
+func (r *Renderer) documentParts(d *content.Reading) content.Digest {
 	parts := newDigester()
 	parts.digest(d.Digest)
 	parts.text(string(d.ID))
@@ -49,7 +48,7 @@ func (r *Renderer) documentParts(d *content.Reading, files []content.Attachment)
 			parts.text(r.nameOf(f, id))
 		}
 	}
-	for _, a := range files {
+	for _, a := range r.Archive.Attachments[d.ID] {
 		parts.text(a.Name)
 	}
 	parts.text("forms")
@@ -76,8 +75,9 @@ func (r *Renderer) sameMeeting(d *content.Reading, v archive.VenueRef) index.Lis
 	return r.Index.Listing(index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition}).Near(&d.Entry, meetingShown)
 }
 
-// body renders the body of a document from its file.
-func (r *Renderer) body(v *Document, d *content.Reading, read func() ([]byte, error)) error {
+// fromFile fills in what a document's page shows of its file: the record and the
+// body.
+func (r *Renderer) fromFile(v *Document, d *content.Reading, read func() ([]byte, error)) error {
 	data, err := read()
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", d.ID.File(), err)
@@ -85,6 +85,8 @@ func (r *Renderer) body(v *Document, d *content.Reading, read func() ([]byte, er
 	if content.DigestOf(data) != d.Digest {
 		return ErrChanged
 	}
+	_, record := content.ReadDocument(d.ID, data)
+	v.Facts = r.facts(&d.Entry, record)
 	var b bytes.Buffer
 	b.Grow(len(data)*9/8 + 512)
 	b.WriteString(new(fragment).markup(`<div class="text"`).lang(d.Language, r.site.Language).markup(">\n").String())
@@ -100,31 +102,31 @@ func (r *Renderer) body(v *Document, d *content.Reading, read func() ([]byte, er
 // edited at this moment.
 var ErrChanged = fmt.Errorf("the file was changed while the site was being made; build again")
 
-func (r *Renderer) facts(d *content.Reading) template.HTML {
+func (r *Renderer) facts(d *archive.Entry, record *archive.Record) template.HTML {
 	f := new(fragment)
-	f.row("Date", when(&d.Entry))
+	f.row("Date", when(d))
 	f.row("Kind", plain(kindNames[d.Kind]))
 	f.row("Place", r.term(archive.Places, d.Place))
-	f.row("Venues", r.venueLinks(&d.Entry))
+	f.row("Venues", r.venueLinks(d))
 	f.row("Speakers", r.terms(archive.Speakers, d.Speakers))
 	f.row("Source", r.term(archive.Sources, d.Source))
 	f.row("By way of", r.term(archive.Sources, d.Via))
 	f.row("Language", plain(languageWords(d.Language)))
-	if d.Original != "" {
-		f.row("Original", new(fragment).link(d.Original, d.Original).done())
+	if record.Original != "" {
+		f.row("Original", new(fragment).link(record.Original, record.Original).done())
 	}
-	f.row("Retrieved", plain(DateWords(d.Retrieved)))
-	f.row("Keywords", plain(strings.Join(d.Tags, ", ")))
-	f.row("Rights", plain(d.Rights))
+	f.row("Retrieved", plain(DateWords(record.Retrieved)))
+	f.row("Keywords", plain(strings.Join(record.Tags, ", ")))
+	f.row("Rights", plain(record.Rights))
 	corrections := new(fragment)
-	for i, c := range d.Corrections {
+	for i, c := range record.Corrections {
 		if i > 0 {
 			corrections.markup("<br>")
 		}
 		corrections.text(c)
 	}
 	f.row("Corrections", corrections.done())
-	if d.Draft {
+	if record.Draft {
 		f.row("State", "Draft: not part of the published site")
 	}
 	f.row("Record", new(fragment).markup(`<code>`).text(string(d.ID)).markup(`</code>`).done())
@@ -190,9 +192,9 @@ func editionName(key string) string {
 	return key + suffix
 }
 
-func (r *Renderer) files(d *content.Reading, files []content.Attachment) template.HTML {
+func (r *Renderer) files(d *content.Reading) template.HTML {
 	f := new(fragment)
-	for _, a := range files {
+	for _, a := range r.Archive.Attachments[d.ID] {
 		parts := strings.Split(a.Name, "/")
 		for i := range parts {
 			parts[i] = url.PathEscape(parts[i])

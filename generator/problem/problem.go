@@ -54,7 +54,7 @@ func Print(w io.Writer, ps []Problem) {
 // Nearest gives the candidate that a mistyped word most likely meant, or "".
 // A word is near when no more than a third of its letters differ.
 func Nearest(word string, candidates []string) string {
-	best, bound := "", max(1, len(word)/3)+1
+	best, bound := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
 		if d := distance(strings.ToLower(word), strings.ToLower(c), bound); d < bound {
 			best, bound = c, d

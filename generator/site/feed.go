@@ -54,10 +54,10 @@ func feeds(s *Site, yield func(Output)) {
 		return
 	}
 	title := r.Archive.Settings.Title
-	yield(Output{Path: "feed.xml", From: "the feed of the archive", Data: func() ([]byte, error) { return s.feed(title, "", r.Index.Entries) }})
+	yield(Output{Path: "feed.xml", from: "the feed of the archive", Data: func() ([]byte, error) { return s.feed(title, "", r.Index.Entries) }})
 	for _, t := range r.Archive.Vocabulary.Terms(archive.Venues) {
 		path := page.TermPath(archive.Venues, t.ID)
-		yield(Output{Path: path + "feed.xml", From: t.File(), Data: func() ([]byte, error) {
+		yield(Output{Path: path + "feed.xml", from: t.File(), Data: func() ([]byte, error) {
 			return s.feed(t.Name+" · "+title, path, r.Index.Listing(index.Key{Grouping: index.Venues, Term: t.ID}))
 		}})
 	}
@@ -96,7 +96,7 @@ func (s *Site) feed(title, path string, l index.Listing) ([]byte, error) {
 		}
 		feed.Entries = append(feed.Entries, entry)
 	}
-	feed.Updated = rfc3339(0)
+	feed.Updated = rfc3339(archive.DayOf(1970, 1, 1))
 	if len(feed.Entries) > 0 {
 		feed.Updated = feed.Entries[0].Updated
 	}
@@ -127,7 +127,7 @@ func latestUpdated(l index.Listing) index.Listing {
 
 // rfc3339 gives the beginning of a day as feeds want it.
 func rfc3339(d archive.Day) string {
-	return time.Unix(int64(d)*86400, 0).UTC().Format(time.RFC3339)
+	return d.Start().Format(time.RFC3339)
 }
 
 func encodeXML(v any) ([]byte, error) {

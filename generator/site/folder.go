@@ -1,19 +1,19 @@
 package site
 
 import (
-	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"chancery/generator/content"
 	"chancery/generator/problem"
@@ -36,85 +36,108 @@ type State struct {
 	ModTime int64 // nanoseconds since 1970
 }
 
-// A Folder is the folder that a site is written into. Put may be called by
-// several goroutines at once.
-type Folder struct {
-	name   string
-	keys   map[string]content.Digest // of the files made before; zero where it cannot be trusted
-	states map[string]State
+// States tell how a build left its files: those of the list with that digest,
+// in its order.
+type States struct {
+	List   content.Digest
+	States []State
+}
 
-	begun   func() error // marks the folder as being worked on, at the first call
-	mu      sync.Mutex
-	made    map[string]content.Digest
-	stamped map[string]State
+// A made file of the site.
+type made struct {
+	path  string
+	key   content.Digest // zero where the file cannot be trusted
+	state State          // zero where it is not known
+}
+
+// A Folder is the folder that a site is written into: by one build, which calls
+// Begin, then for each output Has and, where that is false, Put, then Finish.
+// Has and Put may be called for several outputs at once.
+type Folder struct {
+	name    string
+	old     []made         // what was made before, in the order of paths
+	listed  content.Digest // of the list as it is on the disk
+	outputs []Output
+	before  []int32 // for each output, where it stands in old, -1 where it does not
+	now     []made  // for each output, what was made; without path where nothing was
+	begun   func() error
 }
 
 // OpenFolder opens the folder, which is made where it does not exist. states
 // tells how the last build left its files; without them none is trusted.
-func OpenFolder(name string, states map[string]State) (*Folder, error) {
+func OpenFolder(name string, states States) (*Folder, error) {
 	if err := os.MkdirAll(name, 0o755); err != nil {
 		return nil, fmt.Errorf("making the folder %s: %w", name, err)
 	}
-	f := &Folder{name: name, keys: map[string]content.Digest{}, states: states, made: map[string]content.Digest{}, stamped: map[string]State{}}
+	f := &Folder{name: name}
 	f.begun = sync.OnceValue(func() error { return os.WriteFile(f.at(unfinished), nil, 0o644) })
-	return f, f.readList()
+	data, err := os.ReadFile(f.at(listName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading %s/%s: %w", name, listName, err)
+	}
+	f.readList(string(data), states)
+	return f, nil
 }
 
 // at gives the place of a file on the disk.
 func (f *Folder) at(name string) string { return filepath.Join(f.name, filepath.FromSlash(name)) }
 
-func (f *Folder) readList() error {
-	list, err := os.Open(f.at(listName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading %s/%s: %w", f.name, listName, err)
-	}
-	defer list.Close()
-	lines := bufio.NewScanner(list)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		key, name, ok := strings.Cut(lines.Text(), " ")
-		digest, err := hex.DecodeString(key)
-		if !ok || len(key) != 32 || err != nil || !fs.ValidPath(name) {
-			continue // the header, or what no build wrote
+func (f *Folder) readList(list string, states States) {
+	f.listed = content.DigestOf([]byte(list))
+	f.old = make([]made, 0, strings.Count(list, "\n"))
+	for line := range strings.Lines(list) {
+		key, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		m := made{path: name}
+		n, err := hex.Decode(m.key[:], []byte(key[:min(len(key), 2*len(m.key))]))
+		if ok && err == nil && n == len(m.key) && fs.ValidPath(name) {
+			f.old = append(f.old, m) // else the header, or what no build wrote
 		}
-		var d content.Digest
-		copy(d[:], digest)
-		f.keys[name] = d
 	}
-	return lines.Err()
+	if !slices.IsSortedFunc(f.old, comparePaths) {
+		slices.SortFunc(f.old, comparePaths) // somebody edited the list
+		states = States{}
+	}
+	if states.List == f.listed && len(states.States) == len(f.old) {
+		for i := range f.old {
+			f.old[i].state = states.States[i]
+		}
+	}
 }
 
-// Begin makes ready to write the files with those paths. From here on the list
-// names both what was made before and what is about to be: a build that is
-// killed leaves nothing that the next cannot account for.
-//
-// Paths at which a person's file stands are taken out of what is given back.
+func comparePaths(a, b made) int { return cmp.Compare(a.path, b.path) }
+
+// Begin makes ready to make the outputs: it removes what earlier builds made
+// and is no longer wanted, and gives the outputs in their order, without those
+// in whose place a person's file stands. From here on the list names both what
+// is there and what is about to be: a build that is killed leaves nothing that
+// the next cannot account for.
 func (f *Folder) Begin(outputs []Output) ([]Output, []problem.Problem, error) {
 	f.sweep()
-	listed := f.keys
-	var problems []problem.Problem
-	outputs = slices.DeleteFunc(outputs, func(o Output) bool {
-		if _, ours := f.keys[o.Path]; ours {
-			return false
+	slices.SortFunc(outputs, func(a, b Output) int { return cmp.Compare(a.Path, b.Path) })
+	outputs, problems := f.withoutPersons(outputs)
+	f.outputs, f.now, f.before = outputs, make([]made, len(outputs)), make([]int32, len(outputs))
+	union := make([]made, 0, max(len(f.old), len(outputs)))
+	var stale []string
+	at := 0
+	for i, o := range outputs {
+		for ; at < len(f.old) && f.old[at].path < o.Path; at++ {
+			union, stale = append(union, f.old[at]), append(stale, f.old[at].path)
 		}
-		if _, err := os.Lstat(f.at(o.Path)); err == nil {
-			problems = append(problems, problem.Problem{File: path.Join(f.name, o.Path), What: "a file of this name stands here already that was not made by this program, so it is not written over",
-				Mend: "move the file away; if all of the folder was made by this program, delete the folder"})
-			return true
+		f.before[i] = -1
+		next := made{path: o.Path}
+		if at < len(f.old) && f.old[at].path == o.Path {
+			f.before[i], next = int32(at), f.old[at]
+			at++
 		}
-		if len(listed) == len(f.keys) {
-			listed = maps.Clone(f.keys)
-		}
-		listed[o.Path] = content.Digest{}
-		return false
-	})
-	if len(listed) == len(f.keys) {
-		return outputs, problems, nil
+		union = append(union, next)
 	}
-	return outputs, problems, f.writeList(listed)
+	for _, m := range f.old[at:] {
+		union, stale = append(union, m), append(stale, m.path)
+	}
+	if err := f.writeList(union); err != nil {
+		return nil, nil, err
+	}
+	return outputs, problems, f.remove(stale)
 }
 
 // sweep removes what a build that was killed left half written.
@@ -122,37 +145,115 @@ func (f *Folder) sweep() {
 	if _, err := os.Lstat(f.at(unfinished)); err != nil {
 		return
 	}
-	for name := range f.keys {
-		os.Remove(f.at(name) + onTheWay)
+	for _, m := range f.old {
+		os.Remove(f.at(m.path) + onTheWay)
 	}
 }
 
-// Has says whether the file was made by that key and has not been touched since.
-func (f *Folder) Has(name string, key content.Digest) bool {
-	if old, ok := f.keys[name]; !ok || old != key {
-		return false
-	}
-	state, ok := f.states[name]
-	if !ok {
-		return false
-	}
+// withoutPersons takes out the outputs in whose place a file stands that the
+// program did not make.
+func (f *Folder) withoutPersons(outputs []Output) ([]Output, []problem.Problem) {
+	var problems []problem.Problem
+	outputs = slices.DeleteFunc(outputs, func(o Output) bool {
+		if _, ours := slices.BinarySearchFunc(f.old, made{path: o.Path}, comparePaths); ours {
+			return false
+		}
+		person, inTheWay := f.inTheWay(o.Path)
+		if !inTheWay {
+			return false
+		}
+		problems = append(problems, problem.Problem{File: path.Join(f.name, person), What: "what stands here was not made by this program, so it is left as it is and /" + o.Path + " is not made",
+			Mend: "move it away; if all of the folder was made by this program, delete the folder"})
+		return true
+	})
+	return outputs, problems
+}
+
+// inTheWay finds what a person put in the place of a file that is to be made,
+// or of one of its folders.
+func (f *Folder) inTheWay(name string) (person string, found bool) {
 	info, err := os.Lstat(f.at(name))
-	if err != nil || info.Size() != state.Size || info.ModTime().UnixNano() != state.ModTime {
+	if err == nil {
+		return name, !info.IsDir() || !f.ours(name+"/")
+	}
+	if !errors.Is(err, syscall.ENOTDIR) {
+		return "", false
+	}
+	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		if info, err := os.Stat(f.at(folder)); err == nil && !info.IsDir() {
+			return folder, !f.ours(folder)
+		}
+	}
+	return "", false
+}
+
+// ours says whether the program made that file, or some file below that folder.
+func (f *Folder) ours(name string) bool {
+	at, exact := slices.BinarySearchFunc(f.old, made{path: name}, comparePaths)
+	return exact || strings.HasSuffix(name, "/") && at < len(f.old) && strings.HasPrefix(f.old[at].path, name)
+}
+
+// remove removes files that earlier builds made, and the folders left empty.
+func (f *Folder) remove(stale []string) error {
+	for _, name := range stale {
+		if err := f.begun(); err != nil {
+			return err
+		}
+		if err := os.Remove(f.at(name)); err != nil && !isAway(err) {
+			return fmt.Errorf("removing %s: %w", name, err)
+		}
+		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+			if os.Remove(f.at(folder)) != nil {
+				break // not empty
+			}
+		}
+	}
+	return nil
+}
+
+// isAway says whether an error tells that a file is not there; a file may stand
+// where its folder was.
+func isAway(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// Has says whether the i-th output was made by that key and has not been
+// touched since.
+func (f *Folder) Has(i int, key content.Digest) bool {
+	if f.before[i] < 0 {
 		return false
 	}
-	f.record(name, key, state)
+	old := f.old[f.before[i]]
+	if old.key != key || old.state == (State{}) {
+		return false
+	}
+	info, err := os.Lstat(f.at(old.path))
+	if err != nil || stateOf(info) != old.state {
+		return false
+	}
+	f.now[i] = old
 	return true
 }
 
-// Put makes the file have that content. Where it has, nothing is written and
-// changed is false.
-func (f *Folder) Put(name string, key content.Digest, data []byte) (changed bool, err error) {
-	if same, state := f.holds(name, data); same {
-		f.record(name, key, state)
-		return false, nil
+func stateOf(info fs.FileInfo) State {
+	if !info.Mode().IsRegular() {
+		return State{}
 	}
+	return State{info.Size(), info.ModTime().UnixNano()}
+}
+
+// Put makes the i-th output have that content. Where it has, nothing is written
+// and changed is false.
+func (f *Folder) Put(i int, key content.Digest, data []byte) (changed bool, err error) {
+	name := f.outputs[i].Path
 	if !fs.ValidPath(name) {
 		return false, fmt.Errorf("making %q: this is no path below the site", name)
+	}
+	if f.before[i] >= 0 {
+		if state, same := f.holds(name, data); same {
+			f.now[i] = made{name, key, state}
+			return false, nil
+		}
 	}
 	if err := f.begun(); err != nil {
 		return false, err
@@ -161,8 +262,18 @@ func (f *Folder) Put(name string, key content.Digest, data []byte) (changed bool
 	if err != nil {
 		return false, fmt.Errorf("making %s: %w", name, err)
 	}
-	f.record(name, key, state)
+	f.now[i] = made{name, key, state}
 	return true, nil
+}
+
+// holds says whether the file has that content already.
+func (f *Folder) holds(name string, data []byte) (State, bool) {
+	info, err := os.Lstat(f.at(name))
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return State{}, false
+	}
+	old, err := os.ReadFile(f.at(name))
+	return stateOf(info), err == nil && bytes.Equal(old, data)
 }
 
 // replace gives a file that content: whole, under its name, or not at all.
@@ -186,70 +297,58 @@ func replace(name string, data []byte) (State, error) {
 		os.Remove(temporary)
 		return State{}, err
 	}
-	return State{info.Size(), info.ModTime().UnixNano()}, nil
+	return stateOf(info), nil
 }
 
-// holds says whether the file has that content already.
-func (f *Folder) holds(name string, data []byte) (bool, State) {
-	if _, ours := f.keys[name]; !ours {
-		return false, State{}
-	}
-	info, err := os.Lstat(f.at(name))
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false, State{}
-	}
-	old, err := os.ReadFile(f.at(name))
-	return err == nil && bytes.Equal(old, data), State{info.Size(), info.ModTime().UnixNano()}
-}
-
-func (f *Folder) record(name string, key content.Digest, s State) {
-	f.mu.Lock()
-	f.made[name] = key
-	f.stamped[name] = s
-	f.mu.Unlock()
-}
-
-// Finish removes what earlier builds made and this one did not, and the folders
-// left empty by that, and enters what was made into the list. It gives the
-// states for the next build, and how many files were removed.
-func (f *Folder) Finish() (states map[string]State, removed int, err error) {
-	for _, name := range slices.Sorted(maps.Keys(f.keys)) {
-		if _, wanted := f.made[name]; wanted {
-			continue
+// Finish removes what could not be made and enters what was made into the list.
+// It gives the states for the next build, and how many files are gone that
+// earlier builds made.
+func (f *Folder) Finish() (states States, removed int, err error) {
+	var failed []string
+	f.now = slices.DeleteFunc(f.now, func(m made) bool { return m.path == "" })
+	at := 0
+	for _, m := range f.old {
+		for at < len(f.now) && f.now[at].path < m.path {
+			at++
 		}
-		if err := os.Remove(f.at(name)); err == nil {
+		if at == len(f.now) || f.now[at].path != m.path {
 			removed++
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return nil, removed, fmt.Errorf("removing %s: %w", name, err)
-		}
-		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
-			if os.Remove(f.at(folder)) != nil {
-				break // not empty
-			}
+			failed = append(failed, m.path)
 		}
 	}
-	if !maps.Equal(f.made, f.keys) {
-		if err := f.writeList(f.made); err != nil {
-			return nil, removed, err
-		}
+	if err := f.remove(failed); err != nil {
+		return States{}, removed, err
+	}
+	if err := f.writeList(f.now); err != nil {
+		return States{}, removed, err
 	}
 	if err := os.Remove(f.at(unfinished)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, removed, fmt.Errorf("finishing %s: %w", f.name, err)
+		return States{}, removed, fmt.Errorf("finishing %s: %w", f.name, err)
 	}
-	return f.stamped, removed, nil
+	states = States{f.listed, make([]State, len(f.now))}
+	for i, m := range f.now {
+		states.States[i] = m.state
+	}
+	return states, removed, nil
 }
 
-// writeList replaces the list, in the order of its paths.
-func (f *Folder) writeList(keys map[string]content.Digest) error {
+// writeList makes the list say what was made, in the order of its paths. One
+// that says so already is left as it is.
+func (f *Folder) writeList(files []made) error {
 	var b bytes.Buffer
+	b.Grow(len(files) * 96)
 	b.WriteString(listHeader)
-	for _, name := range slices.Sorted(maps.Keys(keys)) {
-		digest := keys[name]
-		b.WriteString(hex.EncodeToString(digest[:]))
-		b.WriteString(" " + name + "\n")
+	for _, m := range files {
+		b.Write(hex.AppendEncode(b.AvailableBuffer(), m.key[:]))
+		b.WriteString(" " + m.path + "\n")
+	}
+	digest := content.DigestOf(b.Bytes())
+	if digest == f.listed {
+		return nil
 	}
 	if _, err := replace(f.at(listName), b.Bytes()); err != nil {
 		return fmt.Errorf("making %s/%s: %w", f.name, listName, err)
 	}
+	f.listed = digest
 	return nil
 }

@@ -46,7 +46,7 @@ func sitemaps(s *Site, yield func(Output)) {
 			path := fmt.Sprintf("sitemaps/%s-%d.xml", name, n)
 			names = append(names, path)
 			to := min(urls, from+sitemapSize)
-			yield(Output{Path: path, From: "the sitemap of " + name, Data: func() ([]byte, error) {
+			yield(Output{Path: path, from: "the sitemap of " + name, Data: func() ([]byte, error) {
 				m := sitemap{}
 				for i := from; i < to; i++ {
 					m.URLs = append(m.URLs, at(i))
@@ -61,7 +61,7 @@ func sitemaps(s *Site, yield func(Output)) {
 	}
 	paths := s.indexPaths()
 	emit("indexes", len(paths), func(i int) sitemapURL { return sitemapURL{Loc: r.Absolute(paths[i])} })
-	yield(Output{Path: "sitemap.xml", From: "the list of sitemaps", Data: func() ([]byte, error) {
+	yield(Output{Path: "sitemap.xml", from: "the list of sitemaps", Data: func() ([]byte, error) {
 		m := sitemapIndex{}
 		for _, name := range names {
 			m.Sitemaps = append(m.Sitemaps, sitemapURL{Loc: r.Absolute(name)})
@@ -125,7 +125,7 @@ func hostFiles(s *Site, yield func(Output)) {
 		robots += "Sitemap: " + address + "\n"
 	}
 	for _, f := range [][2]string{{"robots.txt", robots}, {"_headers", headersBelow(r.Base())}, {"_redirects", redirects}} {
-		yield(Output{Path: f[0], From: "what hosts read", Data: func() ([]byte, error) { return []byte(f[1]), nil }})
+		yield(Output{Path: f[0], from: "what hosts read", Data: func() ([]byte, error) { return []byte(f[1]), nil }})
 	}
 }
 
@@ -169,6 +169,6 @@ func AssetPath(assets []Asset, name string) string {
 
 func assets(s *Site, yield func(Output)) {
 	for _, a := range s.Assets {
-		yield(Output{Path: a.Path, From: "templates/assets/" + a.Name, Data: func() ([]byte, error) { return a.data, nil }})
+		yield(Output{Path: a.Path, from: "templates/assets/" + a.Name, Data: func() ([]byte, error) { return a.data, nil }})
 	}
 }

@@ -23,18 +23,27 @@ import (
 type Site struct {
 	Renderer *page.Renderer
 	Assets   []Asset
-	Files    map[archive.ID][]content.Attachment
 	Source   fs.FS // the root of the archive
 	others   func() map[string]Output
 }
 
-// An Output is one file of the site, not yet made: a page, or data.
+// An Output is one file of the site, not yet made: the page of a document,
+// another page, or data.
 type Output struct {
-	Path   string         // below the site's folder: "documents/2022/…/index.html"
-	From   string         // what it is made from, for messages
-	Digest content.Digest // of the data, where it is known without making it
-	Page   func() *page.Page
-	Data   func() ([]byte, error)
+	Path     string // below the site's folder: "documents/2022/…/index.html"
+	Document *content.Reading
+	Page     func() *page.Page
+	Data     func() ([]byte, error)
+	Digest   content.Digest // of the data, where it is known without making it
+	from     string
+}
+
+// From says what the output is made from, for messages.
+func (o Output) From() string {
+	if o.Document != nil {
+		return o.Document.ID.File()
+	}
+	return o.from
 }
 
 // An emitter yields the outputs of one sort.
@@ -43,30 +52,44 @@ type emitter func(s *Site, yield func(Output))
 // emitters is the table of all sorts of output. A new one is a line here.
 var emitters = []emitter{documents, attachments, home, terms, listings, feeds, sitemaps, hostFiles, assets}
 
-// Outputs lists every file of the site. Two with one path are a problem that
-// names what both are made from, and only the first is kept.
+// Outputs lists every file of the site. Two with one path, or one in the place
+// of another's folder, are a problem that names what both are made from; only
+// the first is kept.
 func (s *Site) Outputs() ([]Output, []problem.Problem) {
 	var outputs []Output
-	var problems []problem.Problem
-	from := map[string]string{}
 	for _, emit := range emitters {
-		emit(s, func(o Output) {
-			if first, taken := from[o.Path]; taken {
-				problems = append(problems, problem.Problem{File: o.From, What: fmt.Sprintf("its address /%s is that of %s too, so it is not published", o.Path, first), Mend: "give one of the two another name"})
-				return
-			}
-			from[o.Path] = o.From
-			outputs = append(outputs, o)
-		})
+		emit(s, func(o Output) { outputs = append(outputs, o) })
 	}
-	return outputs, problems
+	slices.SortStableFunc(outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
+	var problems []problem.Problem
+	kept := outputs[:0]
+	folders := map[string]Output{} // outputs whose path may be the beginning of a later one's
+	for _, o := range outputs {
+		other, clash := Output{}, false
+		if len(kept) > 0 && kept[len(kept)-1].Path == o.Path {
+			other, clash = kept[len(kept)-1], true
+		}
+		for folder := path.Dir(o.Path); !clash && len(folders) > 0 && folder != "."; folder = path.Dir(folder) {
+			other, clash = folders[folder]
+		}
+		if clash {
+			problems = append(problems, problem.Problem{File: o.From(), What: fmt.Sprintf("its address /%s is that of %s too, so it is not published", o.Path, other.From()), Mend: "give one of the two another name"})
+			continue
+		}
+		kept = append(kept, o)
+		if path.Base(o.Path) != "index.html" || o.Document == nil && o.Page == nil {
+			folders[o.Path] = o // only what a person names can have such a path
+		}
+	}
+	clear(outputs[len(kept):])
+	return kept, problems
 }
 
 // Find gives the output at a path, as Outputs would list it.
 func (s *Site) Find(path string) (Output, bool) {
 	if id, ok := documentAt(path); ok {
 		if d := s.Document(id); d != nil {
-			return s.document(d), true
+			return Output{Path: path, Document: d}, true
 		}
 	}
 	if s.others == nil {
@@ -126,11 +149,21 @@ func (s *Site) WithBody(d *content.Reading) *Site {
 	return &with
 }
 
+// Page gives the output's page, nil where it is data.
+func (s *Site) Page(o Output) *page.Page {
+	switch d := o.Document; {
+	case d != nil:
+		return s.Renderer.Document(d, func() ([]byte, error) { return fs.ReadFile(s.Source, d.ID.File()) })
+	case o.Page != nil:
+		return o.Page()
+	}
+	return nil
+}
+
 // Made says how an output is made: its key, by which it is told whether it has
 // to be, and how to write it.
 func (s *Site) Made(o Output) (key content.Digest, write func(*bytes.Buffer) error, err error) {
-	if o.Page != nil {
-		p := o.Page()
+	if p := s.Page(o); p != nil {
 		return s.Renderer.Key(p), func(w *bytes.Buffer) error { return s.Renderer.Write(w, p) }, nil
 	}
 	if o.Digest != (content.Digest{}) {
@@ -152,31 +185,25 @@ func file(path string) string { return path + "index.html" }
 
 func documents(s *Site, yield func(Output)) {
 	for _, d := range s.Renderer.Archive.Documents {
-		yield(s.document(d))
+		yield(Output{Path: file(page.DocumentPath(d.ID)), Document: d})
 	}
-}
-
-func (s *Site) document(d *content.Reading) Output {
-	return Output{Path: file(page.DocumentPath(d.ID)), From: d.ID.File(), Page: func() *page.Page {
-		return s.Renderer.Document(d, s.Files[d.ID], func() ([]byte, error) { return fs.ReadFile(s.Source, d.ID.File()) })
-	}}
 }
 
 func attachments(s *Site, yield func(Output)) {
 	for _, d := range s.Renderer.Archive.Documents {
-		for _, a := range s.Files[d.ID] {
+		for _, a := range s.Renderer.Archive.Attachments[d.ID] {
 			from := d.ID.Attachments() + "/" + a.Name
-			yield(Output{Path: page.DocumentPath(d.ID) + a.Name, From: from, Digest: a.Digest, Data: func() ([]byte, error) { return fs.ReadFile(s.Source, from) }})
+			yield(Output{Path: page.DocumentPath(d.ID) + a.Name, from: from, Digest: a.Digest, Data: func() ([]byte, error) { return fs.ReadFile(s.Source, from) }})
 		}
 	}
 }
 
 func home(s *Site, yield func(Output)) {
-	yield(Output{Path: "index.html", From: content.SettingsFile, Page: s.Renderer.Home})
-	yield(Output{Path: "404.html", From: "the page for missing addresses", Page: s.Renderer.Missing})
-	yield(Output{Path: file("years/"), From: "the index of years", Page: s.Renderer.Years})
+	yield(Output{Path: "index.html", from: content.SettingsFile, Page: s.Renderer.Home})
+	yield(Output{Path: "404.html", from: "the page for missing addresses", Page: s.Renderer.Missing})
+	yield(Output{Path: file("years/"), from: "the index of years", Page: s.Renderer.Years})
 	for _, f := range archive.Facets {
-		yield(Output{Path: file(f.String() + "/"), From: "the index of " + f.String(), Page: func() *page.Page { return s.Renderer.Terms(f) }})
+		yield(Output{Path: file(f.String() + "/"), from: "the index of " + f.String(), Page: func() *page.Page { return s.Renderer.Terms(f) }})
 	}
 }
 
@@ -186,7 +213,7 @@ func terms(s *Site, yield func(Output)) {
 		for _, t := range r.Archive.Vocabulary.Terms(f) {
 			pages := r.TermPages(t)
 			for n := 1; n <= max(1, len(pages)); n++ {
-				yield(Output{Path: file(page.PartPath(page.TermPath(f, t.ID), n)), From: t.File(), Page: func() *page.Page { return r.Term(t, pages, n) }})
+				yield(Output{Path: file(page.PartPath(page.TermPath(f, t.ID), n)), from: t.File(), Page: func() *page.Page { return r.Term(t, pages, n) }})
 			}
 		}
 	}
@@ -197,7 +224,7 @@ func listings(s *Site, yield func(Output)) {
 	emit := func(k index.Key, from string) {
 		pages := r.Index.Listing(k).Pages()
 		for n := 1; n <= max(1, len(pages)); n++ {
-			yield(Output{Path: file(page.PartPath(page.ListingPath(k), n)), From: from, Page: func() *page.Page { return r.Listing(k, pages, n) }})
+			yield(Output{Path: file(page.PartPath(page.ListingPath(k), n)), from: from, Page: func() *page.Page { return r.Listing(k, pages, n) }})
 		}
 	}
 	for _, part := range r.Index.Parts(index.Years, "") {

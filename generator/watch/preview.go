@@ -95,9 +95,8 @@ func (p *Preview) read(kept *cache.Readings) error {
 
 // resolve makes a snapshot of the contents.
 func (p *Preview) resolve() error {
-	all := p.contents.Readings()
-	a := content.Resolve(os.DirFS(p.order.Root), all, true)
-	s, problems, err := build.Prepare(p.order.Root, p.order.Version, all, a)
+	a := content.Resolve(os.DirFS(p.order.Root), p.contents.Readings(), true)
+	s, problems, err := build.Prepare(p.order.Root, p.order.Version, a)
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, re
 		}
 		problems := []problem.Problem{page.TemplateProblem(err)}
 		if errors.Is(err, page.ErrChanged) {
-			problems = []problem.Problem{{File: o.From, What: "the file is being changed at this moment"}}
+			problems = []problem.Problem{{File: o.From(), What: "the file is being changed at this moment"}}
 		}
 		writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "This page cannot be made", "It will be shown once this is mended.", problems))
 		return
@@ -162,20 +162,20 @@ func contentType(name string) string {
 
 // make makes an output, a page with the problems it has to show.
 func (p *Preview) make(now *snapshot, o site.Output) ([]byte, error) {
-	if o.Page == nil {
+	made := now.site.Page(o)
+	if made == nil {
 		return o.Data()
 	}
-	made := o.Page()
 	var here, elsewhere, waiting []problem.Problem
 	for _, problem := range now.problems {
-		if problem.File == o.From {
+		if problem.File == o.From() {
 			here = append(here, problem)
 		} else {
 			elsewhere = append(elsewhere, problem)
 		}
 	}
 	for _, notice := range now.archive.Notices {
-		if notice.File == o.From {
+		if notice.File == o.From() {
 			waiting = append(waiting, notice)
 		}
 	}
