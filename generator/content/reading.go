@@ -74,6 +74,16 @@ func ReadDocument(id archive.ID, data []byte) (*Reading, *archive.Record) {
 	return r, &d.Record
 }
 
+// ReadRecord gives the record of a document that ReadDocument has read before.
+func ReadRecord(id archive.ID, data []byte) *archive.Record {
+	var d archive.Document
+	s := &sheet{file: id.File()}
+	if metadata, _, ok := s.split(data); ok {
+		readFields(s, metadata, 2, DocumentFields, &d)
+	}
+	return &d.Record
+}
+
 // documentNotices gives the links that have to lead somewhere, and what a
 // person should know of a document.
 func documentNotices(d *archive.Document, data []byte, r *Reading) (local []markdown.Link, notices []problem.Problem) {

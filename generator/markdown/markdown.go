@@ -40,13 +40,14 @@ func New(base string) *Renderer {
 }
 
 // A buffer is what goldmark writes into without a buffer of its own between.
-type buffer struct{ *bytes.Buffer }
+type buffer struct{ *strings.Builder }
 
-func (buffer) Buffered() int { return 0 }
-func (buffer) Flush() error  { return nil }
+func (b buffer) Available() int { return b.Cap() - b.Len() }
+func (buffer) Buffered() int    { return 0 }
+func (buffer) Flush() error     { return nil }
 
 // Render writes the body as HTML.
-func (r *Renderer) Render(w *bytes.Buffer, body []byte) error {
+func (r *Renderer) Render(w *strings.Builder, body []byte) error {
 	return r.engine.Convert(body, buffer{w}, parser.WithContext(parser.NewContext(parser.WithIDs(&headingIDs{}))))
 }
 

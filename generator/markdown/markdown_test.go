@@ -1,14 +1,13 @@
 package markdown
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 )
 
 func render(t *testing.T, body string) string {
 	t.Helper()
-	var b bytes.Buffer
+	var b strings.Builder
 	if err := New("/base/").Render(&b, []byte(body)); err != nil {
 		t.Fatal(err)
 	}

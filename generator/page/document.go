@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -85,16 +84,14 @@ func (r *Renderer) fromFile(v *Document, d *content.Reading, read func() ([]byte
 	if content.DigestOf(data) != d.Digest {
 		return ErrChanged
 	}
-	_, record := content.ReadDocument(d.ID, data)
-	v.Facts = r.facts(&d.Entry, record)
-	var b bytes.Buffer
-	b.Grow(len(data)*9/8 + 512)
-	b.WriteString(new(fragment).markup(`<div class="text"`).lang(d.Language, r.site.Language).markup(">\n").String())
-	if err := r.markdown.Render(&b, data[d.BodyAt:]); err != nil {
+	v.Facts = r.facts(&d.Entry, content.ReadRecord(d.ID, data))
+	f := new(fragment)
+	f.b.Grow(len(data)*9/8 + 512)
+	f.markup(`<div class="text"`).lang(d.Language, r.site.Language).markup(">\n")
+	if err := r.markdown.Render(&f.b, data[d.BodyAt:]); err != nil {
 		return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
 	}
-	b.WriteString("</div>")
-	v.Body = template.HTML(b.String())
+	v.Body = f.markup("</div>").done()
 	return nil
 }
 

@@ -218,11 +218,11 @@ func (r *Renderer) prose(text string) template.HTML {
 	if text == "" {
 		return ""
 	}
-	var b bytes.Buffer
-	if err := r.markdown.Render(&b, []byte(text)); err != nil {
+	f := new(fragment)
+	if err := r.markdown.Render(&f.b, []byte(text)); err != nil {
 		return new(fragment).markup("<p>").text(text).markup("</p>").done()
 	}
-	return template.HTML(b.String())
+	return f.done()
 }
 
 // row adds a row of a description list: what it is and its value.

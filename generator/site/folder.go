@@ -153,6 +153,9 @@ func (f *Folder) sweep() {
 // withoutPersons takes out the outputs in whose place a file stands that the
 // program did not make.
 func (f *Folder) withoutPersons(outputs []Output) ([]Output, []problem.Problem) {
+	if entries, err := os.ReadDir(f.name); err == nil && len(entries) == 0 {
+		return outputs, nil
+	}
 	var problems []problem.Problem
 	outputs = slices.DeleteFunc(outputs, func(o Output) bool {
 		if _, ours := slices.BinarySearchFunc(f.old, made{path: o.Path}, comparePaths); ours {
@@ -258,6 +261,12 @@ func (f *Folder) Put(i int, key content.Digest, data []byte) (changed bool, err 
 	if err := f.begun(); err != nil {
 		return false, err
 	}
+	if f.before[i] < 0 && path.Base(name) == "index.html" {
+		// Most new pages need a folder of their own; asking first costs more.
+		if err := makeFolder(filepath.Dir(f.at(name))); err != nil {
+			return false, fmt.Errorf("making %s: %w", name, err)
+		}
+	}
 	state, err := replace(f.at(name), data)
 	if err != nil {
 		return false, fmt.Errorf("making %s: %w", name, err)
@@ -281,7 +290,7 @@ func replace(name string, data []byte) (State, error) {
 	temporary := name + onTheWay
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.MkdirAll(filepath.Dir(name), 0o755); err == nil {
+		if err = makeFolder(filepath.Dir(name)); err == nil {
 			file, err = os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 		}
 	}
@@ -298,6 +307,18 @@ func replace(name string, data []byte) (State, error) {
 		return State{}, err
 	}
 	return stateOf(info), nil
+}
+
+// makeFolder makes a folder, those above it only where they are missing.
+func makeFolder(name string) error {
+	err := os.Mkdir(name, 0o755)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.MkdirAll(name, 0o755)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another made it meanwhile
+	}
+	return err
 }
 
 // Finish removes what could not be made and enters what was made into the list.
