@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"chancery/generator/build"
@@ -31,6 +32,9 @@ rest is made, and the exit code is 1.`,
 		if order.Out == "" {
 			order.Out = filepath.Join(*root, "site")
 		}
+		if err := refuseOut(*root, order.Out); err != nil {
+			return err
+		}
 		progress, done := progressTo(c.ErrOrStderr(), *quiet)
 		order.Progress = progress
 		result, err := build.Build(order)
@@ -47,6 +51,24 @@ rest is made, and the exit code is 1.`,
 		return nil
 	}
 	return c
+}
+
+// refuseOut refuses to pour the site into the archive itself.
+func refuseOut(root, out string) error {
+	absolute, err := filepath.Abs(out)
+	if err != nil {
+		return fmt.Errorf("finding %s: %w", out, err)
+	}
+	for _, own := range []string{"content", "templates", "generator", ".cache"} {
+		folder, err := filepath.Abs(filepath.Join(root, own))
+		if err != nil {
+			return fmt.Errorf("finding %s: %w", root, err)
+		}
+		if absolute == folder || strings.HasPrefix(absolute, folder+string(filepath.Separator)) || strings.HasPrefix(folder, absolute+string(filepath.Separator)) {
+			return &useError{fmt.Sprintf("the site cannot be made in %s: the archive's own files lie there", out), "name an empty folder by --out"}
+		}
+	}
+	return nil
 }
 
 // noticesShown bounds the notices that a build tells; check tells them all.

@@ -64,6 +64,17 @@ templates/. The site is made in site/.`,
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(unknownFlag)
+	root.SetHelpCommand(&cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Tell what a command does",
+		RunE: func(_ *cobra.Command, args []string) error {
+			about, rest, err := root.Find(args)
+			if err != nil || about == root && len(rest) > 0 {
+				return unknownCommand(root, args[0])
+			}
+			return about.Help()
+		},
+	})
 	for _, command := range commands {
 		root.AddCommand(command())
 	}
@@ -73,7 +84,9 @@ templates/. The site is made in site/.`,
 func unknownCommand(c *cobra.Command, name string) error {
 	var names []string
 	for _, known := range c.Commands() {
-		names = append(names, known.Name())
+		if known.IsAvailableCommand() {
+			names = append(names, known.Name())
+		}
 	}
 	if near := problem.Nearest(name, names); near != "" {
 		return &useError{fmt.Sprintf("there is no command %q", name), fmt.Sprintf("did you mean %q?", near)}

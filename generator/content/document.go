@@ -181,10 +181,11 @@ func documentIDs(v value) []archive.ID {
 }
 
 func readCorrections(v value, d *archive.Document) {
-	for _, line := range v.texts() {
+	for _, item := range v.values() {
+		line := strings.TrimSpace(item.written())
 		m := dayPrefix.FindString(line)
 		if _, err := archive.ParseDate(m); m == "" || err != nil {
-			v.refuse("a correction begins with its day")
+			item.refuse("a correction begins with its day")
 			continue
 		}
 		d.Corrections = append(d.Corrections, line)

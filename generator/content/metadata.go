@@ -83,7 +83,7 @@ func (s *sheet) isText(data []byte) bool {
 func readFields[T any](s *sheet, metadata []byte, first int, table []Field[T], t *T) {
 	top, err := parseYAML(metadata, first)
 	if err != nil {
-		s.tellYAML(err, first-1)
+		s.tellYAML(err, metadata, first-1)
 		return
 	}
 	if top.form == null {
@@ -103,22 +103,26 @@ var stumbles = []struct{ says, what, mend string }{
 	{"cannot start any", "the value begins with a sign that has a meaning of its own, or the line with a tab", "put the value in quotation marks, and use spaces, not tabs, at the beginning of a line"},
 	{"anchor", "the value begins with * or &, which stand for a reference", "put the value in quotation marks"},
 	{"alias", "the value begins with * or &, which stand for a reference", "put the value in quotation marks"},
-	{"end of stream", "a quotation mark is not closed", "close it on this line or on one of those before"},
+	{"end of stream", "a quotation mark is not closed", "close the quotation mark at the end of the value"},
 	{"',' or", "a bracket is not closed", "close it, or put the value in quotation marks"},
 	{"block sequence", "an item of a list stands where it cannot", "put each item on a line of its own below the key, with two spaces and a hyphen before it"},
 	{"could not find expected ':'", "a line has no key with a colon", "write a key, a colon and a space before the value"},
 	{"did not find expected key", "a line does not stand under the others", "let the line begin with a key, or in a list with two spaces and a hyphen"},
 	{"escape", "there is a backslash within double quotation marks", "write two of them, or use single quotation marks"},
+	{"document end", "a line of three dots ends the metadata before its time", "delete the line"},
 	{"control characters", "there is a character that is no letter", "delete it: it may not be seen; write the line anew"},
 }
 
 var yamlLine = regexp.MustCompile(`line (\d+)`)
 
 // tellYAML tells where the metadata cannot be read as YAML.
-func (s *sheet) tellYAML(err error, offset int) {
+func (s *sheet) tellYAML(err error, metadata []byte, offset int) {
 	line, says := 1, err.Error()
 	if m := yamlLine.FindStringSubmatch(says); m != nil {
 		line, _ = strconv.Atoi(m[1])
+	}
+	if strings.Contains(says, "end of stream") {
+		line = unclosed(metadata, line)
 	}
 	what, mend := "a line cannot be understood", "look at this line and the one before it: each is a key, a colon, a space and a value"
 	for _, stumble := range stumbles {
@@ -128,6 +132,24 @@ func (s *sheet) tellYAML(err error, offset int) {
 		}
 	}
 	s.tell(line+offset, mend, "%s, so none of the metadata can be read", what)
+}
+
+// unclosed finds the first line with a value that begins with a quotation mark
+// and does not end with it; that is where the one that is missing belongs.
+func unclosed(metadata []byte, otherwise int) (line int) {
+	for l := range bytes.Lines(metadata) {
+		line++
+		text := strings.TrimSpace(string(l))
+		if _, v, found := strings.Cut(text, ": "); found {
+			text = strings.TrimSpace(v)
+		} else {
+			text = strings.TrimPrefix(text, "- ")
+		}
+		if text != "" && (text[0] == '"' || text[0] == '\'') && (len(text) == 1 || text[len(text)-1] != text[0]) {
+			return line
+		}
+	}
+	return otherwise
 }
 
 func fieldNamed[T any](table []Field[T], key string) *Field[T] {
@@ -148,6 +170,19 @@ func mendKey[T any](table []Field[T], key string) string {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "the keys are " + strings.Join(keys, ", ")
+}
+
+// tellMissing tells that a key which a file needs has no value.
+func (s *sheet) tellMissing(metadata []byte, key, wanted, consequence string) {
+	line := 1
+	for l := range bytes.Lines(metadata) {
+		line++
+		if bytes.HasPrefix(l, []byte(key+":")) {
+			s.tell(line, "write the "+key+" behind the colon, within quotation marks if it begins with #", "the %s is empty, so %s", key, consequence)
+			return
+		}
+	}
+	s.tell(1, fmt.Sprintf("add a line %s: and %s", key, wanted), "there is no %s, so %s", key, consequence)
 }
 
 // A value is what stands behind a key, with where to tell of it.
@@ -238,8 +273,8 @@ func (v value) texts() []string {
 	var out []string
 	for _, item := range v.values() {
 		s := strings.TrimSpace(item.written())
-		if item.form == list {
-			item.refuse("this is a list within a list")
+		if item.form == list || item.form == group && len(item.items) != 2 {
+			item.refuse("this is not one line")
 			continue
 		}
 		if s != "" {

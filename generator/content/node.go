@@ -1,6 +1,8 @@
 package content
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -30,6 +32,9 @@ func parseYAML(metadata []byte, first int) (node, error) {
 	if n, ok := parseUsual(string(metadata), first); ok {
 		return n, nil
 	}
+	if line := endsEarly(metadata); line > 0 {
+		return node{}, fmt.Errorf("line %d: document end", line)
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(metadata, &doc); err != nil {
 		return node{}, err
@@ -38,6 +43,18 @@ func parseYAML(metadata []byte, first int) (node, error) {
 		return node{}, nil
 	}
 	return nodeOf(doc.Content[0], first-1), nil
+}
+
+// endsEarly finds a line by which YAML ends what it reads: what comes after it
+// would be lost without a word.
+func endsEarly(metadata []byte) (line int) {
+	for l := range bytes.Lines(metadata) {
+		line++
+		if l = bytes.TrimRight(l, " \t\r\n"); string(l) == "..." || bytes.HasPrefix(l, []byte("... ")) {
+			return line
+		}
+	}
+	return 0
 }
 
 func nodeOf(y *yaml.Node, offset int) node {

@@ -60,7 +60,7 @@ func ReadDocument(id archive.ID, data []byte) (*Reading, *archive.Record) {
 		r.BodyAt, r.BodyLine = bodyAt, 1+bytes.Count(data[:bodyAt], []byte("\n"))
 		readFields(s, metadata, 2, DocumentFields, &d)
 		if d.Title == "" && len(s.problems) == 0 {
-			s.tell(1, "add a line title: and the document's title", "there is no title, so the page would have no name")
+			s.tellMissing(metadata, "title", "the document's title", "the page would have no name")
 		}
 		d.Updated = updated(&d)
 		told.Local, told.Notices = documentNotices(&d, data, r)
@@ -87,14 +87,21 @@ func ReadRecord(id archive.ID, data []byte) *archive.Record {
 // documentNotices gives the links that have to lead somewhere, and what a
 // person should know of a document.
 func documentNotices(d *archive.Document, data []byte, r *Reading) (local []markdown.Link, notices []problem.Problem) {
-	local, refused := markdown.Links(data[r.BodyAt:])
-	for _, link := range refused {
-		notices = append(notices, problem.Problem{File: d.ID.File(), Line: link.Line + r.BodyLine - 1,
-			What: "the link to " + link.Target + " is not let through: its text is shown, the link goes nowhere", Mend: "link to an address that begins with https://, or take the link out"})
-	}
+	local, notices = linkNotices(d.ID.File(), data[r.BodyAt:], r.BodyLine)
 	for _, line := range d.Review {
 		notices = append(notices, problem.Problem{File: d.ID.File(), Line: lineWith(data, line), What: "waits for review: " + line,
 			Mend: "check the value, mend it if need be, then delete this line of review"})
+	}
+	return local, notices
+}
+
+// linkNotices gives the links of a text that have to lead somewhere, with the
+// text's lines, and tells those that are not let through, with the file's.
+func linkNotices(file string, text []byte, firstLine int) (local []markdown.Link, notices []problem.Problem) {
+	local, refused := markdown.Links(text)
+	for _, link := range refused {
+		notices = append(notices, problem.Problem{File: file, Line: link.Line + firstLine - 1,
+			What: "the link to " + link.Target + " is not let through: its text is shown, the link goes nowhere", Mend: "link to an address that begins with https://, or take the link out"})
 	}
 	return local, notices
 }
@@ -157,9 +164,8 @@ func lineWith(data []byte, text string) int {
 type TermReading struct {
 	archive.Term
 	Digest   Digest
-	Local    []markdown.Link // of its text
-	BodyLine int
-	Problems []problem.Problem
+	BodyLine int // the file's line on which its text begins
+	Told
 }
 
 // ReadTerm reads a term's file.
@@ -167,7 +173,7 @@ func ReadTerm(f archive.Facet, id archive.TermID, data []byte) *TermReading {
 	r := &TermReading{Digest: DigestOf(data)}
 	r.Facet, r.ID = f, id
 	s := &sheet{file: archive.TermFile(f, id)}
-	defer func() { r.Problems = s.problems }()
+	defer func() { r.Told.Problems = s.problems }()
 	if !archive.IsSlug(string(id)) {
 		s.tell(0, "rename the file: lower-case letters a to z, digits and hyphens", "the file's name is the page's address, and %q cannot be one", string(id))
 	}
@@ -175,13 +181,14 @@ func ReadTerm(f archive.Facet, id archive.TermID, data []byte) *TermReading {
 	if !ok {
 		return r
 	}
-	r.BodyLine = 1 + bytes.Count(data[:bodyAt], []byte("\n"))
+	text := bytes.TrimLeft(data[bodyAt:], "\r\n")
+	r.BodyLine = 1 + bytes.Count(data[:len(data)-len(text)], []byte("\n"))
 	readFields(s, metadata, 2, TermFields(f), &r.Term)
 	if r.Name == "" && len(s.problems) == 0 {
-		s.tell(1, "add a line name: and the name under which it is filed", "there is no name, so nothing can be filed under it")
+		s.tellMissing(metadata, "name", "the name under which it is filed", "nothing can be filed under it")
 	}
-	r.Text = strings.TrimSpace(string(data[bodyAt:]))
-	r.Local, _ = markdown.Links([]byte(r.Text))
+	r.Text = strings.TrimRight(string(text), " \t\r\n")
+	r.Local, r.Notices = linkNotices(s.file, []byte(r.Text), r.BodyLine)
 	return r
 }
 

@@ -7,7 +7,9 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/markdown"
@@ -52,6 +54,7 @@ func Resolve(root fs.FS, all *Readings, drafts bool) *Archive {
 	r := &resolver{root: root, all: all, a: &Archive{Settings: all.Settings, Attachments: map[archive.ID][]Attachment{}, Broken: map[archive.ID][]problem.Problem{}}}
 	r.a.Notices = append(r.a.Notices, all.Notices...)
 	r.a.Problems = append(r.a.Problems, all.Problems...)
+	r.years = sync.OnceValue(func() map[string]bool { return yearsOf(all.Documents) })
 	r.terms()
 	r.known = make(map[archive.ID]*Reading, len(all.Documents))
 	for _, d := range all.Documents {
@@ -59,6 +62,9 @@ func Resolve(root fs.FS, all *Readings, drafts bool) *Archive {
 	}
 	for _, d := range all.Documents {
 		r.document(d, drafts)
+	}
+	for _, t := range all.Terms {
+		r.a.Problems = append(r.a.Problems, r.links(t.File(), t.Facet.String()+"/"+string(t.ID), t.BodyLine, false, t.Local)...)
 	}
 	r.attachments()
 	slices.SortFunc(r.a.Documents, func(x, y *Reading) int { return x.Compare(&y.Entry) })
@@ -72,6 +78,7 @@ type resolver struct {
 	all   *Readings
 	a     *Archive
 	known map[archive.ID]*Reading
+	years func() map[string]bool
 }
 
 func (r *resolver) tell(file string, line int, mend, what string, args ...any) {
@@ -82,6 +89,10 @@ func (r *resolver) terms() {
 	terms := make([]*archive.Term, 0, len(r.all.Terms))
 	for _, t := range r.all.Terms {
 		r.a.Problems = append(r.a.Problems, t.Problems...)
+		r.a.Notices = append(r.a.Notices, t.Notices...)
+		if !archive.IsSlug(string(t.ID)) {
+			continue // told above; it cannot have a page
+		}
 		term := t.Term
 		term.Venue.Editions = slices.Clone(term.Venue.Editions) // the reading is kept as it is
 		if term.Name == "" {
@@ -163,12 +174,7 @@ func (r *resolver) document(d *Reading, drafts bool) {
 				Mend: "write the path of its file below content/documents, without .md"})
 		}
 	}
-	for _, link := range told.Local {
-		if why := r.missing(d.ID, link); why != "" {
-			problems = append(problems, problem.Problem{File: file, Line: link.Line + d.BodyLine - 1, What: fmt.Sprintf("link to %s: %s", link.Target, why),
-				Mend: "mend the link, or add what it leads to"})
-		}
-	}
+	problems = append(problems, r.links(file, "documents/"+string(d.ID), d.BodyLine, d.Draft, told.Local)...)
 	r.a.Notices = append(r.a.Notices, told.Notices...)
 	switch {
 	case len(problems) > 0:
@@ -228,9 +234,21 @@ func (r *resolver) unknown(file string, f archive.Facet, id archive.TermID, key 
 	return problem.Problem{File: file, Line: r.line(file, key, string(id)), What: fmt.Sprintf("unknown %s %q", f.Singular(), id), Mend: mend}
 }
 
-// missing says why a link from a document leads nowhere, "" where it does lead
-// somewhere.
-func (r *resolver) missing(from archive.ID, link markdown.Link) string {
+// links tells those links of a page that lead nowhere. The page lies at a path
+// and may be a draft's; its text begins in that line of its file.
+func (r *resolver) links(file, from string, firstLine int, draft bool, links []markdown.Link) []problem.Problem {
+	var problems []problem.Problem
+	for _, link := range links {
+		if why := r.missing(from, draft, link); why != "" {
+			problems = append(problems, problem.Problem{File: file, Line: link.Line + firstLine - 1, What: fmt.Sprintf("link to %s: %s", link.Target, why),
+				Mend: "mend the link, or add what it leads to"})
+		}
+	}
+	return problems
+}
+
+// missing says why a link leads nowhere, "" where it does lead somewhere.
+func (r *resolver) missing(from string, draft bool, link markdown.Link) string {
 	target, _, _ := strings.Cut(link.Target, "#")
 	target, _, _ = strings.Cut(target, "?")
 	target, err := url.PathUnescape(target)
@@ -238,7 +256,7 @@ func (r *resolver) missing(from archive.ID, link markdown.Link) string {
 		return "this is not an address"
 	}
 	if !strings.HasPrefix(target, "/") {
-		target = "/documents/" + string(from) + "/" + target
+		target = "/" + from + "/" + target
 	}
 	parts := strings.SplitN(strings.TrimPrefix(path.Clean(target), "/"), "/", 4)
 	if parts[0] == "documents" && len(parts) >= 3 {
@@ -246,17 +264,68 @@ func (r *resolver) missing(from archive.ID, link markdown.Link) string {
 		switch d := r.known[id]; {
 		case d == nil:
 			return fmt.Sprintf("there is no document %q", id)
-		case d.Draft && !r.known[from].Draft:
+		case d.Draft && !draft:
 			return fmt.Sprintf("the document %q is a draft, so its page is not published", id)
 		case len(parts) == 4 && !slices.ContainsFunc(r.all.Attachments[id], func(a Attachment) bool { return a.Name == parts[3] }):
 			return fmt.Sprintf("there is no file %s/%s", id.Attachments(), parts[3])
 		}
 		return ""
 	}
-	if f, ok := facetOf(parts[0]); ok && len(parts) >= 2 && parts[1] != "page" && r.a.Vocabulary.Term(f, archive.TermID(parts[1])) == nil {
+	return r.missingIndex(parts)
+}
+
+// pagesOfTheirOwn are the beginnings of paths that are neither a document's nor
+// a facet's.
+var pagesOfTheirOwn = []string{"", "years", "feed.xml", "sitemap.xml"}
+
+// missingIndex says why there is no page of an index at a path, "" where there
+// is one.
+func (r *resolver) missingIndex(parts []string) string {
+	if parts[0] == "years" && len(parts) >= 2 && !r.years()[parts[1]] {
+		return fmt.Sprintf("no document is of %s", parts[1])
+	}
+	f, ok := facetOf(parts[0])
+	if !ok && !slices.Contains(pagesOfTheirOwn, parts[0]) {
+		return "there is no such page"
+	}
+	if !ok || len(parts) < 2 {
+		return ""
+	}
+	term := r.a.Vocabulary.Term(f, archive.TermID(parts[1]))
+	if term == nil {
 		return fmt.Sprintf("there is no %s %q", f.Singular(), parts[1])
 	}
+	if f != archive.Venues || len(parts) < 3 || parts[2] == "feed.xml" {
+		return ""
+	}
+	if parts[2] == "editions" && len(parts) == 4 {
+		if _, ok := term.Edition(parts[3]); !ok {
+			return fmt.Sprintf("%s lists no edition with the key %q", term.File(), parts[3])
+		}
+	} else if !r.years()[parts[1]+"/"+parts[2]] {
+		return fmt.Sprintf("no document of %s is of %s", term.Name, parts[2])
+	}
 	return ""
+}
+
+// yearsOf gives the years that have a page: "2022", and of a venue
+// "east-asia-summit/2022".
+func yearsOf(documents []*Reading) map[string]bool {
+	years := map[string]bool{}
+	for _, d := range documents {
+		if d.Draft {
+			continue
+		}
+		year := "undated"
+		if d.Date.HasYear() {
+			year = strconv.Itoa(d.Date.Year())
+		}
+		years[year] = true
+		for _, v := range d.Venues {
+			years[string(v.Venue)+"/"+year] = true
+		}
+	}
+	return years
 }
 
 func (r *resolver) attachments() {

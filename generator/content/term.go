@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"math"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -190,6 +191,10 @@ func readBaseURL(v value, s *archive.Settings) {
 	base := v.webAddress()
 	if strings.ContainsAny(base, "?#") {
 		v.refuse("the base has no query and no fragment")
+		return
+	}
+	if u, err := url.Parse(base); base != "" && (err != nil || u.Host == "") {
+		v.refuse("this address names no host")
 		return
 	}
 	if base != "" {

@@ -43,12 +43,18 @@ func highlight(w util.BufWriter, language, code string) bool {
 		return false
 	}
 	var out bytes.Buffer
-	if err := html.New(html.WithClasses(true)).Format(&out, noStyle(), tokens); err != nil {
+	if err := html.New(html.WithClasses(true), html.WithPreWrapper(scrollable{})).Format(&out, noStyle(), tokens); err != nil {
 		return false
 	}
 	_, _ = w.Write(out.Bytes())
 	return true
 }
+
+// scrollable is a block of code that the keyboard can scroll.
+type scrollable struct{}
+
+func (scrollable) Start(_ bool, style string) string { return `<pre tabindex="0"` + style + `><code>` }
+func (scrollable) End(bool) string                   { return "</code></pre>\n" }
 
 // noStyle colours nothing: with classes the formatter needs a style only to
 // leave out the classes of tokens it does not mention, so all are mentioned.

@@ -62,9 +62,18 @@ func (headings) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 			highest = min(highest, h.Level)
 		}
 	}
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok {
-			h.Level = min(6, h.Level-highest+2)
+	lower(doc, highest-2)
+}
+
+// lower takes so much from the levels of the headings in a block and in the
+// quotations and lists within it; none comes above the second.
+func lower(block ast.Node, by int) {
+	for n := block.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			n.Level = max(2, min(6, n.Level-by))
+		case *ast.Blockquote, *ast.List, *ast.ListItem:
+			lower(n, by)
 		}
 	}
 }

@@ -47,10 +47,20 @@ func (r *nodes) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 		_, _ = w.WriteString("</a>")
 		return ast.WalkContinue, nil
 	}
-	r.attribute(w, `<a href="`, r.address(n.Destination))
+	r.openLink(w, r.address(n.Destination))
 	r.title(w, n.Title)
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
+}
+
+// openLink begins a link; one to an address that is not let through leads
+// nowhere.
+func (r *nodes) openLink(w util.BufWriter, address []byte) {
+	if address == nil {
+		_, _ = w.WriteString("<a")
+		return
+	}
+	r.attribute(w, `<a href="`, address)
 }
 
 func (r *nodes) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -62,7 +72,7 @@ func (r *nodes) autoLink(w util.BufWriter, source []byte, node ast.Node, enterin
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(string(target)), "mailto:") {
 		target = append([]byte("mailto:"), target...)
 	}
-	r.attribute(w, `<a href="`, r.address(target))
+	r.openLink(w, r.address(target))
 	_ = w.WriteByte('>')
 	_, _ = w.Write(util.EscapeHTML(n.Label(source)))
 	_, _ = w.WriteString("</a>")
@@ -74,7 +84,12 @@ func (r *nodes) image(w util.BufWriter, source []byte, node ast.Node, entering b
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	r.attribute(w, `<img src="`, r.address(n.Destination))
+	address := r.address(n.Destination)
+	if address == nil {
+		_, _ = w.Write(util.EscapeHTML([]byte(textOf(n, source))))
+		return ast.WalkSkipChildren, nil
+	}
+	r.attribute(w, `<img src="`, address)
 	r.attribute(w, ` alt="`, util.EscapeHTML([]byte(textOf(n, source))))
 	r.title(w, n.Title)
 	_, _ = w.WriteString(` loading="lazy">`)
@@ -166,6 +181,9 @@ func (ids *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
 	if name == "" {
 		name = "section"
 	}
+	if ids.taken == nil {
+		ids.Put(nil)
+	}
 	unique := name
 	for n := 2; ids.taken[unique]; n++ {
 		unique = name + "-" + strconv.Itoa(n)
@@ -177,7 +195,7 @@ func (ids *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
 // Put takes a name that the text gave itself.
 func (ids *headingIDs) Put(value []byte) {
 	if ids.taken == nil {
-		ids.taken = map[string]bool{}
+		ids.taken = map[string]bool{"main": true} // the page's own
 	}
 	ids.taken[string(value)] = true
 }

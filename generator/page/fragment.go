@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"strings"
+	"unicode/utf8"
 )
 
 // A fragment is HTML in the making. This file is where text becomes HTML: all
@@ -21,14 +22,33 @@ func (f *fragment) html(h template.HTML) *fragment {
 	return f
 }
 
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\x00", "\ufffd")
-
-// text adds text, escaped for elements and quoted attributes.
+// text adds text, escaped for elements and quoted attributes. Control characters
+// are shown as what they are: no text.
 func (f *fragment) text(s string) *fragment {
-	if strings.ContainsAny(s, "&<>\"'\x00") {
-		s = escaper.Replace(s)
+	from := 0
+	for i, r := range s {
+		escaped := ""
+		switch {
+		case r == '&':
+			escaped = "&amp;"
+		case r == '<':
+			escaped = "&lt;"
+		case r == '>':
+			escaped = "&gt;"
+		case r == '"':
+			escaped = "&#34;"
+		case r == '\'':
+			escaped = "&#39;"
+		case r < ' ' && r != '\t' && r != '\n', r >= 0x7f && r < 0xa0:
+			escaped = "\ufffd"
+		default:
+			continue
+		}
+		f.b.WriteString(s[from:i])
+		f.b.WriteString(escaped)
+		from = i + utf8.RuneLen(r)
 	}
-	f.b.WriteString(s)
+	f.b.WriteString(s[from:])
 	return f
 }
 

@@ -21,10 +21,10 @@ func TestADateIsGivenInTheWordsOfAReader(t *testing.T) {
 	for date, want := range map[string]string{
 		"": "", "2022-11-12": "12 November 2022", "2022-11": "November 2022", "2022": "2022", "0800": "800",
 		"2022-11-12?": "12 November 2022 (uncertain)", "2022~": "about 2022", "2022-11%": "about November 2022 (uncertain)",
-		"XXXX-11-12": "12 November (year unknown)",
+		"XXXX-11-12":            "12 November (year unknown)",
 		"2016-07-25/2016-07-26": "25–26 July 2016", "2016-07-25/2016-08-02": "25 July – 2 August 2016", "2016-12-31/2017-01-02": "31 December 2016 – 2 January 2017",
 		"2016-07/2016-08": "July – August 2016", "2016/2018": "2016 – 2018", "2016-12/2017-01": "December 2016 – January 2017",
-		"2016-07-25~/2016-07-26": "about 25 July 2016 – 26 July 2016",
+		"2016-07-25~/2016-07-26":   "about 25 July 2016 – 26 July 2016",
 		"[2024-07-28..2024-08-08]": "between 28 July and 8 August 2024", "[2024-07-28..2024-07-30]": "between 28 and 30 July 2024", "[2024..2025]": "between 2024 and 2025", "[2024-11..2025-01]": "between November 2024 and January 2025",
 	} {
 		d, err := archive.ParseDate(date)

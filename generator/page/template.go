@@ -2,6 +2,7 @@ package page
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	texttemplate "text/template"
 	"text/template/parse"
 
 	"chancery/generator/content"
@@ -60,13 +62,21 @@ func (t *Templates) rehearse() []problem.Problem {
 			continue
 		}
 		for _, v := range []any{value, filled(value)} {
-			if err := t.set.ExecuteTemplate(io.Discard, name, v); err != nil {
+			err := t.set.ExecuteTemplate(io.Discard, name, v)
+			if err != nil && isOfTheTemplate(err) {
 				problems = append(problems, TemplateProblem(err))
 				break
 			}
 		}
 	}
 	return problems
+}
+
+// isOfTheTemplate says whether a template would stumble on any value, and not
+// only on one that no page has.
+func isOfTheTemplate(err error) bool {
+	var execution texttemplate.ExecError
+	return !errors.As(err, &execution) || unknownField.MatchString(err.Error()) || strings.Contains(err.Error(), "not defined")
 }
 
 // digestTemplate digests the parsed text of a template and of those that it
@@ -114,7 +124,7 @@ func included(node parse.Node) []string {
 }
 
 var (
-	templatePlace = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::\d+)?: (.*)`)
+	templatePlace = regexp.MustCompile(`template: ?([^:\s]+)(?::(\d+))?(?::\d+)?: (.*)`)
 	unknownField  = regexp.MustCompile(`can't evaluate field (\w+) in type \*?page\.(\w+)`)
 )
 
@@ -127,6 +137,9 @@ func TemplateProblem(err error) problem.Problem {
 	}
 	p := problem.Problem{File: "templates/" + path.Base(m[1]), What: "this template cannot be used, so its pages are not made: " + m[3]}
 	p.Line, _ = strconv.Atoi(m[2])
+	if strings.HasPrefix(m[3], "ends in a non-text context") {
+		p.What, p.Mend = "this template cannot be used, so its pages are not made: it ends within a quotation mark or a tag", "close what was opened"
+	}
 	if f := unknownField.FindStringSubmatch(m[3]); f != nil {
 		p.What = fmt.Sprintf("there is no value %q here, so the pages of this template are not made", f[1])
 		p.Mend = "the values are " + strings.Join(viewFields(f[2]), ", ")

@@ -20,9 +20,10 @@ func pointWords(p archive.Point) string {
 		words += time.Month(p.Month).String() + " "
 	}
 	if p.Year == 0 {
-		return words + "(year unknown)"
+		words += "(year unknown)"
+	} else {
+		words += strconv.Itoa(int(p.Year))
 	}
-	words += strconv.Itoa(int(p.Year))
 	switch p.Mark {
 	case '~':
 		return "about " + words
@@ -57,7 +58,7 @@ func DateWords(d archive.Date) string {
 // the second has too.
 func shorten(from, to archive.Point) (string, string) {
 	second := pointWords(to)
-	if from.Mark != 0 || to.Mark != 0 || from.Year != to.Year || from.Month == 0 {
+	if from.Mark != 0 || to.Mark != 0 || from.Year != to.Year || from.Month == 0 || (from.Day == 0) != (to.Day == 0) {
 		return pointWords(from), second
 	}
 	if from.Day > 0 && from.Month == to.Month {

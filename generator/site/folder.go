@@ -60,7 +60,9 @@ type Folder struct {
 	outputs []Output
 	before  []int32 // for each output, where it stands in old, -1 where it does not
 	now     []made  // for each output, what was made; without path where nothing was
+	stale   int     // how many files of old were no longer wanted
 	begun   func() error
+	links   map[string]bool // whether one of the upper folders is a link
 }
 
 // OpenFolder opens the folder, which is made where it does not exist. states
@@ -69,7 +71,7 @@ func OpenFolder(name string, states States) (*Folder, error) {
 	if err := os.MkdirAll(name, 0o755); err != nil {
 		return nil, fmt.Errorf("making the folder %s: %w", name, err)
 	}
-	f := &Folder{name: name}
+	f := &Folder{name: name, links: map[string]bool{}}
 	f.begun = sync.OnceValue(func() error { return os.WriteFile(f.at(unfinished), nil, 0o644) })
 	data, err := os.ReadFile(f.at(listName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -137,6 +139,7 @@ func (f *Folder) Begin(outputs []Output) ([]Output, []problem.Problem, error) {
 	if err := f.writeList(union); err != nil {
 		return nil, nil, err
 	}
+	f.stale = len(stale)
 	return outputs, problems, f.remove(stale)
 }
 
@@ -158,7 +161,10 @@ func (f *Folder) withoutPersons(outputs []Output) ([]Output, []problem.Problem) 
 	}
 	var problems []problem.Problem
 	outputs = slices.DeleteFunc(outputs, func(o Output) bool {
-		if _, ours := slices.BinarySearchFunc(f.old, made{path: o.Path}, comparePaths); ours {
+		if !fs.ValidPath(o.Path) {
+			return false // Put refuses it
+		}
+		if _, ours := slices.BinarySearchFunc(f.old, made{path: o.Path}, comparePaths); ours && !f.isLink(path.Dir(path.Dir(o.Path))) && !f.isLink(path.Dir(path.Dir(path.Dir(o.Path)))) {
 			return false
 		}
 		person, inTheWay := f.inTheWay(o.Path)
@@ -175,6 +181,11 @@ func (f *Folder) withoutPersons(outputs []Output) ([]Output, []problem.Problem) 
 // inTheWay finds what a person put in the place of a file that is to be made,
 // or of one of its folders.
 func (f *Folder) inTheWay(name string) (person string, found bool) {
+	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		if f.isLink(folder) {
+			return folder, true
+		}
+	}
 	info, err := os.Lstat(f.at(name))
 	if err == nil {
 		return name, !info.IsDir() || !f.ours(name+"/")
@@ -188,6 +199,21 @@ func (f *Folder) inTheWay(name string) (person string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// isLink says whether a person put a link in the place of one of the folders in
+// which all others lie: what is written there would land elsewhere.
+func (f *Folder) isLink(folder string) bool {
+	if strings.Count(folder, "/") > 1 {
+		return false
+	}
+	link, known := f.links[folder]
+	if !known {
+		info, err := os.Lstat(f.at(folder))
+		link = err == nil && info.Mode()&fs.ModeSymlink != 0
+		f.links[folder] = link
+	}
+	return link
 }
 
 // ours says whether the program made that file, or some file below that folder.
@@ -206,7 +232,8 @@ func (f *Folder) remove(stale []string) error {
 			return fmt.Errorf("removing %s: %w", name, err)
 		}
 		for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
-			if os.Remove(f.at(folder)) != nil {
+			info, err := os.Lstat(f.at(folder))
+			if err != nil || !info.IsDir() || os.Remove(f.at(folder)) != nil {
 				break // not empty
 			}
 		}
@@ -215,9 +242,9 @@ func (f *Folder) remove(stale []string) error {
 }
 
 // isAway says whether an error tells that a file is not there; a file may stand
-// where its folder was.
+// where its folder was, or a folder in its own place.
 func isAway(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENOTEMPTY)
 }
 
 // Has says whether the i-th output was made by that key and has not been
@@ -326,17 +353,13 @@ func makeFolder(name string) error {
 // earlier builds made.
 func (f *Folder) Finish() (states States, removed int, err error) {
 	var failed []string
-	f.now = slices.DeleteFunc(f.now, func(m made) bool { return m.path == "" })
-	at := 0
-	for _, m := range f.old {
-		for at < len(f.now) && f.now[at].path < m.path {
-			at++
-		}
-		if at == len(f.now) || f.now[at].path != m.path {
-			removed++
-			failed = append(failed, m.path)
+	for i, m := range f.now {
+		if m.path == "" && f.before[i] >= 0 {
+			failed = append(failed, f.outputs[i].Path)
 		}
 	}
+	f.now = slices.DeleteFunc(f.now, func(m made) bool { return m.path == "" })
+	removed = f.stale + len(failed)
 	if err := f.remove(failed); err != nil {
 		return States{}, removed, err
 	}

@@ -63,23 +63,24 @@ func (s *Site) Outputs() ([]Output, []problem.Problem) {
 	slices.SortStableFunc(outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
 	var problems []problem.Problem
 	kept := outputs[:0]
-	folders := map[string]Output{} // outputs whose path may be the beginning of a later one's
 	for _, o := range outputs {
 		other, clash := Output{}, false
 		if len(kept) > 0 && kept[len(kept)-1].Path == o.Path {
 			other, clash = kept[len(kept)-1], true
 		}
-		for folder := path.Dir(o.Path); !clash && len(folders) > 0 && folder != "."; folder = path.Dir(folder) {
-			other, clash = folders[folder]
+		for folder := path.Dir(o.Path); !clash && folder != "."; folder = path.Dir(folder) {
+			if o.Data == nil && path.Ext(folder) == "" {
+				continue // no page lies below what is not one of the program's files
+			}
+			if at, found := slices.BinarySearchFunc(kept, folder, func(k Output, path string) int { return strings.Compare(k.Path, path) }); found {
+				other, clash = kept[at], true
+			}
 		}
 		if clash {
 			problems = append(problems, problem.Problem{File: o.From(), What: fmt.Sprintf("its address /%s is that of %s too, so it is not published", o.Path, other.From()), Mend: "give one of the two another name"})
 			continue
 		}
 		kept = append(kept, o)
-		if path.Base(o.Path) != "index.html" || o.Document == nil && o.Page == nil {
-			folders[o.Path] = o // only what a person names can have such a path
-		}
 	}
 	clear(outputs[len(kept):])
 	return kept, problems

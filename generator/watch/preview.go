@@ -118,15 +118,16 @@ func (p *Preview) publish(s *snapshot) {
 func (p *Preview) Apply(b Batch) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.contents == nil {
-		return // the first reading failed; what follows is told in the page
+	kept := &cache.Readings{}
+	if p.contents != nil {
+		kept = p.contents.Kept()
 	}
 	ids, documentsAlone := documentsOf(b)
 	var err error
-	if documentsAlone {
+	if documentsAlone && p.now.Load() != nil {
 		err = p.refresh(ids)
 	} else {
-		err = p.read(p.contents.Kept())
+		err = p.read(kept)
 	}
 	if err != nil {
 		log.Println(err)

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"sync"
@@ -68,7 +69,11 @@ func (p *Preview) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	base := now.site.Renderer.Base()
-	request, below := strings.CutPrefix(r.URL.Path, base)
+	plain, err := url.PathUnescape(base)
+	if err != nil {
+		plain = base
+	}
+	request, below := strings.CutPrefix(r.URL.Path, plain)
 	if !below {
 		http.Redirect(w, r, base, http.StatusFound)
 		return
@@ -121,7 +126,7 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, re
 	o, found := now.site.Find(name)
 	if !found {
 		if _, folder := now.site.Find(site.Path(request + "/")); folder && !strings.HasSuffix(request, "/") {
-			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+			http.Redirect(w, r, now.site.Renderer.Base()+(&url.URL{Path: name}).EscapedPath()+"/", http.StatusMovedPermanently)
 			return
 		}
 		status = http.StatusNotFound
