@@ -64,7 +64,8 @@ func (r *Renderer) Term(t *archive.Term, pages []index.Listing, n int) *Page {
 
 func (r *Renderer) termFacts(t *archive.Term) template.HTML {
 	f := new(fragment)
-	f.row("Also known as", plain(strings.Join(slices.Concat(t.Aliases, t.Venue.Abbreviations), " · ")))
+	f.row("Abbreviated", plain(strings.Join(t.Venue.Abbreviations, " · ")))
+	f.row("Other names", otherNames(t.Aliases))
 	f.row("Part of", r.term(archive.Venues, t.Venue.Parent))
 	if t.Venue.Since != 0 {
 		f.row("Since", plain(strconv.Itoa(t.Venue.Since)))
@@ -82,6 +83,18 @@ func (r *Renderer) termFacts(t *archive.Term) template.HTML {
 		f.row("State", "Not yet checked by an editor")
 	}
 	return f.done()
+}
+
+// namesShown is how many other names of a term are shown at once: many have
+// more, one for each form in which texts write them.
+const namesShown = 4
+
+func otherNames(names []string) template.HTML {
+	if len(names) <= namesShown {
+		return plain(strings.Join(names, " · "))
+	}
+	f := new(fragment).markup(`<details><summary>`).text(strings.Join(names[:2], " · ") + fmt.Sprintf(" and %d more", len(names)-2)).markup(`</summary>`)
+	return f.text(strings.Join(names[2:], " · ")).markup(`</details>`).done()
 }
 
 // position gives a place's coordinates in degrees.
