@@ -78,7 +78,7 @@ const noticesShown = 5
 func tell(c *cobra.Command, notices, problems []problem.Problem) {
 	for i, n := range notices {
 		if i == noticesShown {
-			fmt.Fprintf(c.ErrOrStderr(), "and %d notices more: chancery check lists them\n", len(notices)-noticesShown)
+			fmt.Fprintf(c.ErrOrStderr(), "notices not shown here: %d; chancery check lists them all\n", len(notices)-noticesShown)
 			break
 		}
 		fmt.Fprintf(c.ErrOrStderr(), "notice: %s\n", n)

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -52,22 +53,34 @@ func (p Point) String() string {
 	if p == (Point{}) {
 		return ""
 	}
-	var b strings.Builder
+	b := make([]byte, 0, len("2022-11-12~"))
 	if p.Year == 0 {
-		b.WriteString("XXXX")
+		b = append(b, "XXXX"...)
 	} else {
-		fmt.Fprintf(&b, "%04d", p.Year)
+		b = appendPadded(b, int(p.Year), 4)
 	}
 	if p.Month > 0 {
-		fmt.Fprintf(&b, "-%02d", p.Month)
+		b = appendPadded(append(b, '-'), int(p.Month), 2)
 	}
 	if p.Day > 0 {
-		fmt.Fprintf(&b, "-%02d", p.Day)
+		b = appendPadded(append(b, '-'), int(p.Day), 2)
 	}
 	if p.Mark != 0 {
-		b.WriteByte(p.Mark)
+		b = append(b, p.Mark)
 	}
-	return b.String()
+	return string(b)
+}
+
+// appendPadded appends a number with so many digits at least.
+func appendPadded(b []byte, n, digits int) []byte {
+	for least := 10; digits > 1; digits-- {
+		if n < least {
+			b = append(b, "000"[:digits-1]...)
+			break
+		}
+		least *= 10
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // first and last are the bounds of the days that the point may mean.
@@ -107,7 +120,7 @@ func DateOf(d Day) Date {
 }
 
 // DateForms names what ParseDate takes, for messages and documentation.
-const DateForms = `2022-11-12, 2022-11, 2022, 2022-11-12? (uncertain), 2022-11-12~ (approximate), ` +
+const DateForms = `2022-11-12, 2022-11, 2022, 2022-11-12? (uncertain), 2022-11-12~ (approximate), 2022-11-12% (both), ` +
 	`2016-07-25/2016-07-26 (from, to), "[2024-07-28..2024-08-08]" (one day between) or XXXX-11-12 (year unknown)`
 
 // ParseDate reads an EDTF date. The empty string is no date. The error says in
@@ -129,6 +142,9 @@ func ParseDate(s string) (Date, error) {
 		return parseSpan(Interval, from, to)
 	}
 	p, err := parsePoint(s)
+	if errors.Is(err, errNoDate) {
+		err = errors.New("this is not a date")
+	}
 	return Date{From: p}, err
 }
 
@@ -150,6 +166,8 @@ func parseSpan(span Span, from, to string) (Date, error) {
 	return Date{Span: span, From: a, To: b}, nil
 }
 
+var errNoDate = errors.New("not a date")
+
 func parsePoint(s string) (Point, error) {
 	var p Point
 	rest := s
@@ -159,7 +177,7 @@ func parsePoint(s string) (Point, error) {
 	parts := strings.Split(rest, "-")
 	widths := []int{4, 2, 2}
 	if len(parts) > len(widths) {
-		return p, fmt.Errorf("%q is not a date", s)
+		return p, fmt.Errorf("%q is %w", s, errNoDate)
 	}
 	var n [3]int
 	for i, part := range parts {
@@ -168,7 +186,7 @@ func parsePoint(s string) (Point, error) {
 		}
 		v, err := strconv.ParseUint(part, 10, 16)
 		if err != nil || len(part) != widths[i] || v == 0 {
-			return p, fmt.Errorf("%q is not a date", s)
+			return p, fmt.Errorf("%q is %w", s, errNoDate)
 		}
 		n[i] = int(v)
 	}

@@ -154,9 +154,8 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 	}
 	result.Problems = append(result.Problems, problems...)
 	var made, done atomic.Int64
-	var told sync.Map // templates whose problem has been told
+	var told sync.Map // where problems have been told: one of a template is that of all its pages
 	var mu sync.Mutex
-	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	err = parallel(o.Workers, len(outputs), func(i int) error {
 		b := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(b)
@@ -166,7 +165,7 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 			made.Add(1)
 		}
 		if p != nil {
-			if _, again := told.LoadOrStore(*p, true); !again {
+			if _, again := told.LoadOrStore(problem.Problem{File: p.File, Line: p.Line}, true); !again {
 				mu.Lock()
 				result.Problems = append(result.Problems, *p)
 				mu.Unlock()

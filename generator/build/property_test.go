@@ -733,6 +733,9 @@ func personsFile(w *world) string {
 	if _, persons := w.persons[path]; persons {
 		remove(w.t, w.root, "site/"+path)
 		delete(w.persons, path)
+		for folder := filepath.Dir(w.name("site/" + path)); folder != w.name("site") && os.Remove(folder) == nil; {
+			folder = filepath.Dir(folder) // and the folders that only it was in
+		}
 		return "away with " + path
 	}
 	names, _ := os.ReadFile(w.name("site/" + list)) // none where no build has come so far

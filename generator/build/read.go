@@ -4,6 +4,7 @@
 package build
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -118,7 +120,9 @@ func readAll[T any](root string, files []content.File, kept []cache.Kept[T], wor
 	err := parallel(workers, len(todo), func(n int) error {
 		i := todo[n]
 		now := time.Now()
-		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(files[i].Path)))
+		buffer := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buffer)
+		data, err := readInto(buffer, filepath.Join(root, filepath.FromSlash(files[i].Path)))
 		if errors.Is(err, fs.ErrNotExist) {
 			gone[i] = true // between listing and reading
 			return nil
@@ -138,6 +142,22 @@ func readAll[T any](root string, files []content.File, kept []cache.Kept[T], wor
 	n := -1
 	out = slices.DeleteFunc(out, func(cache.Kept[T]) bool { n++; return gone[n] })
 	return out, len(todo), nil
+}
+
+// buffers hold the files being read and the pages being made.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readInto reads a file into the buffer and gives its bytes, which last until the
+// buffer is used again.
+func readInto(b *bytes.Buffer, name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b.Reset()
+	_, err = b.ReadFrom(f)
+	return b.Bytes(), err
 }
 
 // Readings gives all readings, to be held against each other.

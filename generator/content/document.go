@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"chancery/generator/archive"
 )
@@ -67,7 +68,7 @@ var DocumentFields = []Field[archive.Document]{
 		func(d *archive.Document) any { return d.Rights }},
 	{"corrections", `a list of lines that begin with a day: "2024-03-01: a name was misspelt"`, "What was changed in the record since it was published.",
 		readCorrections, func(d *archive.Document) any { return d.Corrections }},
-	{"draft", "true", "Keeps the document out of the site; `serve` shows it.",
+	{"draft", "true or false", "True keeps the document out of the site; `serve` shows it.",
 		func(v value, d *archive.Document) { d.Draft = v.flag() },
 		func(d *archive.Document) any { return d.Draft }},
 	{"review", `a list of lines: "date: the year is inferred (line 7)"`, "What `import` inferred. Delete a line once you have checked it.",
@@ -85,7 +86,17 @@ func kindList() string {
 	return strings.Join(kinds, ", ")
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine gives text with one space for any white space in it.
+func oneLine(s string) string {
+	after := ' ' // no space at the beginning
+	for _, r := range s {
+		if unicode.IsSpace(r) && (r != ' ' || after == ' ') {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		after = r
+	}
+	return strings.TrimSuffix(s, " ") // nearly all text comes here
+}
 
 var (
 	timeForm     = regexp.MustCompile(`^(?:[01]\d|2[0-3]):[0-5]\d$`)

@@ -53,7 +53,7 @@ func (s *sheet) split(data []byte) (metadata []byte, bodyAt int, ok bool) {
 		if end < 0 {
 			end, next = len(data)-at, len(data)
 		}
-		if strings.TrimRight(string(data[at:at+end]), " \t\r") == "---" {
+		if string(bytes.TrimRight(data[at:at+end], " \t\r")) == "---" {
 			return data[from:at], next, true
 		}
 		at = next

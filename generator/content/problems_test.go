@@ -157,6 +157,9 @@ func tellWords(t *testing.T, p problem.Problem, file string) {
 	}
 }
 
+// lineBreak is what editors and YAML count lines by.
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
+
 // FuzzReadDocument reads any file without a panic, and tells its mistakes with
 // file, line and words that an archivist knows.
 func FuzzReadDocument(f *testing.F) {
@@ -183,7 +186,7 @@ func FuzzReadDocument(f *testing.F) {
 		if r.Title == "" && len(problems) == 0 {
 			t.Error("there is no title, and no problem either")
 		}
-		lines := 1 + strings.Count(file, "\n")
+		lines := 1 + len(lineBreak.FindAllString(file, -1))
 		if r.Told != nil {
 			problems = append(problems, r.Told.Notices...)
 			for _, l := range r.Told.Local {

@@ -101,7 +101,7 @@ func linkNotices(file string, text []byte, firstLine int) (local []markdown.Link
 	local, refused := markdown.Links(text)
 	for _, link := range refused {
 		notices = append(notices, problem.Problem{File: file, Line: link.Line + firstLine - 1,
-			What: "the link to " + link.Target + " is not let through: its text is shown, the link goes nowhere", Mend: "link to an address that begins with https://, or take the link out"})
+			What: "the link to " + link.Target + " is not let through: its text is shown, the link goes nowhere", Mend: "link to an address that begins with https://; put a picture into the document's own folder"})
 	}
 	return local, notices
 }

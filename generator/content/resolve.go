@@ -101,7 +101,7 @@ func (r *resolver) terms() {
 		terms = append(terms, &term)
 		if term.Unverified {
 			r.a.Notices = append(r.a.Notices, problem.Problem{File: term.File(), What: fmt.Sprintf("the %s %q was entered by import and waits to be looked at", term.Facet.Singular(), term.Name),
-				Mend: "complete it, then delete the line unverified: true; where it is another name of a term that is there, add it to that term's aliases and delete this file"})
+				Mend: "complete it, then delete the line unverified: true; where it is another name of a term that is there, add it to that term's aliases, write that term's ID into the documents that name this one, and delete this file"})
 		}
 	}
 	vocabulary, clashes := archive.NewVocabulary(terms)

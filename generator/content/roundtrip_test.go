@@ -44,7 +44,9 @@ func anyText() *rapid.Generator[string] {
 
 // lineText draws what a field of one line can hold: such fields are read without
 // white space at their ends and with one space for any within.
-func lineText() *rapid.Generator[string] { return rapid.Map(anyText(), oneLine) }
+func lineText() *rapid.Generator[string] { return rapid.Map(anyText(), asLine) }
+
+func asLine(s string) string { return oneLine(strings.TrimSpace(s)) }
 
 // itemTexts draws a list of lines, which are read without white space at their
 // ends; empty ones are none.
@@ -220,7 +222,7 @@ func tellFields(t *rapid.T, got, want reflect.Value, file []byte) {
 func anyTerm(f archive.Facet) *rapid.Generator[*archive.Term] {
 	return rapid.Custom(func(t *rapid.T) *archive.Term {
 		term := &archive.Term{Facet: f, ID: "a"}
-		term.Name = "N" + lineText().Draw(t, "name")
+		term.Name = asLine("N" + anyText().Draw(t, "name"))
 		term.Aliases = itemTexts().Draw(t, "aliases")
 		term.Unverified = rapid.Bool().Draw(t, "unverified")
 		term.Text = strings.TrimSpace(anyText().Draw(t, "text"))

@@ -40,14 +40,13 @@ func New(base string) *Renderer {
 }
 
 // A buffer is what goldmark writes into without a buffer of its own between.
-type buffer struct{ *strings.Builder }
+type buffer struct{ *bytes.Buffer }
 
-func (b buffer) Available() int { return b.Cap() - b.Len() }
-func (buffer) Buffered() int    { return 0 }
-func (buffer) Flush() error     { return nil }
+func (buffer) Buffered() int { return 0 }
+func (buffer) Flush() error  { return nil }
 
 // Render writes the body as HTML.
-func (r *Renderer) Render(w *strings.Builder, body []byte) error {
+func (r *Renderer) Render(w *bytes.Buffer, body []byte) error {
 	return r.engine.Convert(body, buffer{w}, parser.WithContext(parser.NewContext(parser.WithIDs(&headingIDs{}))))
 }
 
@@ -82,7 +81,7 @@ func lower(block ast.Node, by int) {
 // Typographer, which would change the words of a source, nor Linkify: what was
 // no link in the source is none here.
 func extensions() goldmark.Option {
-	return goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList)
+	return goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough, extension.Footnote, extension.DefinitionList)
 }
 
 // linkParser reads bodies as a Renderer does.
@@ -95,7 +94,8 @@ type Link struct {
 }
 
 // Links finds the body's links to files beside the document and to pages of the
-// archive, and those of a scheme that is not let through. It costs next to
+// archive, and those that are not let through: of a scheme that may run
+// something, and pictures from elsewhere. It costs next to
 // nothing for a body whose links all go to the web.
 func Links(body []byte) (local, refused []Link) {
 	if !mayLinkLocally(body) {
@@ -115,7 +115,10 @@ func Links(body []byte) (local, refused []Link) {
 		case *ast.Link:
 			target = string(n.Destination)
 		case *ast.Image:
-			target = string(n.Destination)
+			if target = string(n.Destination); schemeOf(target) != "" {
+				refused = append(refused, Link{target, lineOf(body, at, target)})
+				return ast.WalkContinue, nil
+			}
 		case *ast.AutoLink:
 			target = string(n.URL(body))
 		default:
@@ -143,6 +146,9 @@ func lineOf(body []byte, from int, target string) int {
 
 // mayLinkLocally looks for the beginnings of a link that does not go to http.
 func mayLinkLocally(body []byte) bool {
+	if bytes.Contains(body, []byte("![")) {
+		return true
+	}
 	for _, mark := range [][]byte{[]byte("]("), []byte("]:"), []byte("<")} {
 		for rest := body; ; {
 			i := bytes.Index(rest, mark)

@@ -1,13 +1,14 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 )
 
 func render(t *testing.T, body string) string {
 	t.Helper()
-	var b strings.Builder
+	var b bytes.Buffer
 	if err := New("/base/").Render(&b, []byte(body)); err != nil {
 		t.Fatal(err)
 	}

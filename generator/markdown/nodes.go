@@ -85,7 +85,7 @@ func (r *nodes) image(w util.BufWriter, source []byte, node ast.Node, entering b
 	}
 	n := node.(*ast.Image)
 	address := r.address(n.Destination)
-	if address == nil {
+	if schemeOf(string(n.Destination)) != "" { // the reader's browser asks nobody but the archive
 		_, _ = w.Write(util.EscapeHTML([]byte(textOf(n, source))))
 		return ast.WalkSkipChildren, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"hash"
 	"reflect"
 	"strings"
+	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/content"
@@ -18,7 +19,14 @@ type digester struct {
 	b    []byte
 }
 
-func newDigester() *digester { return &digester{sha256.New(), make([]byte, 0, 512)} }
+func newDigester() *digester {
+	d := digesters.Get().(*digester)
+	d.hash.Reset()
+	d.b = d.b[:0]
+	return d
+}
+
+var digesters = sync.Pool{New: func() any { return &digester{sha256.New(), make([]byte, 0, 4096)} }}
 
 func (d *digester) text(texts ...string) {
 	for _, s := range texts {
@@ -41,9 +49,12 @@ func (d *digester) flush(most int) {
 	}
 }
 
+// sum gives the digest and ends the use of the digester.
 func (d *digester) sum() content.Digest {
 	d.hash.Write(d.b)
-	return content.Digest(d.hash.Sum(nil)[:16])
+	sum := content.Digest(d.hash.Sum(d.b[:0])[:16])
+	digesters.Put(d)
+	return sum
 }
 
 // digestValue digests a view: texts and structures of them.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -14,20 +15,20 @@ import (
 // meetingShown is how many other documents of its edition a page lists.
 const meetingShown = 10
 
-// Document gives a document's page. read gives the bytes of its file; it is
+// Document gives a document's page. read gives what its file holds; it is
 // called only when the page is made, and must give what the reading was made
 // from.
-func (r *Renderer) Document(d *content.Reading, read func() ([]byte, error)) *Page {
+func (r *Renderer) Document(d *content.Reading, read func(*bytes.Buffer) error) *Page {
 	v := &Document{}
 	return &Page{Template: "document.html", Value: v, Frame: &v.Frame, Parts: r.documentParts(d), Fill: func() error {
 		year := index.Year(&d.Entry)
 		v.Frame = r.frame(heading{title: d.Title, description: clip(d.Summary), path: DocumentPath(d.ID), crumbs: []crumb{{"years/", "Years"}, {"years/" + year + "/", yearWords(year)}}})
-		v.Heading = new(fragment).markup("<h1").lang(d.Language, r.site.Language).markup(">").text(d.Title).markup("</h1>").done()
+		v.Heading = newFragment().markup("<h1").lang(d.Language, r.site.Language).markup(">").text(d.Title).markup("</h1>").done()
 		if d.Summary != "" {
-			v.Summary = new(fragment).markup("<p>").text(d.Summary).markup("</p>").done()
+			v.Summary = newFragment().markup("<p>").text(d.Summary).markup("</p>").done()
 		}
 		if v.Address != "" {
-			v.Permanent = new(fragment).link(v.Address, v.Address).done()
+			v.Permanent = newFragment().link(v.Address, v.Address).done()
 		}
 		v.Files = r.files(d)
 		v.Related = r.related(d)
@@ -76,19 +77,21 @@ func (r *Renderer) sameMeeting(d *content.Reading, v archive.VenueRef) index.Lis
 
 // fromFile fills in what a document's page shows of its file: the record and the
 // body.
-func (r *Renderer) fromFile(v *Document, d *content.Reading, read func() ([]byte, error)) error {
-	data, err := read()
-	if err != nil {
+func (r *Renderer) fromFile(v *Document, d *content.Reading, read func(*bytes.Buffer) error) error {
+	file := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(file)
+	file.Reset()
+	if err := read(file); err != nil {
 		return fmt.Errorf("reading %s: %w", d.ID.File(), err)
 	}
+	data := file.Bytes()
 	if content.DigestOf(data) != d.Digest {
 		return ErrChanged
 	}
 	v.Facts = r.facts(&d.Entry, content.ReadRecord(d.ID, data))
-	f := new(fragment)
-	f.b.Grow(len(data)*9/8 + 512)
+	f := newFragment()
 	f.markup(`<div class="text"`).lang(d.Language, r.site.Language).markup(">\n")
-	if err := r.markdown.Render(&f.b, data[d.BodyAt:]); err != nil {
+	if err := r.markdown.Render(f.b, data[d.BodyAt:]); err != nil {
 		return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
 	}
 	v.Body = f.markup("</div>").done()
@@ -100,7 +103,7 @@ func (r *Renderer) fromFile(v *Document, d *content.Reading, read func() ([]byte
 var ErrChanged = fmt.Errorf("the file was changed while the site was being made; build again")
 
 func (r *Renderer) facts(d *archive.Entry, record *archive.Record) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	f.row("Date", when(d))
 	f.row("Kind", plain(kindNames[d.Kind]))
 	f.row("Place", r.term(archive.Places, d.Place))
@@ -110,12 +113,12 @@ func (r *Renderer) facts(d *archive.Entry, record *archive.Record) template.HTML
 	f.row("By way of", r.term(archive.Sources, d.Via))
 	f.row("Language", plain(languageWords(d.Language)))
 	if record.Original != "" {
-		f.row("Original", new(fragment).link(record.Original, record.Original).done())
+		f.row("Original", newFragment().link(record.Original, record.Original).done())
 	}
 	f.row("Retrieved", plain(DateWords(record.Retrieved)))
 	f.row("Keywords", plain(strings.Join(record.Tags, ", ")))
 	f.row("Rights", plain(record.Rights))
-	corrections := new(fragment)
+	corrections := newFragment()
 	for i, c := range record.Corrections {
 		if i > 0 {
 			corrections.markup("<br>")
@@ -126,13 +129,13 @@ func (r *Renderer) facts(d *archive.Entry, record *archive.Record) template.HTML
 	if record.Draft {
 		f.row("State", "Draft: not part of the published site")
 	}
-	f.row("Record", new(fragment).markup(`<code>`).text(string(d.ID)).markup(`</code>`).done())
+	f.row("Record", newFragment().markup(`<code>`).text(string(d.ID)).markup(`</code>`).done())
 	return f.done()
 }
 
 // when gives a document's date with its time.
 func when(e *archive.Entry) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	f.date(e.Date)
 	if e.Time != "" {
 		f.text(", " + e.Time)
@@ -156,7 +159,7 @@ func (f *fragment) date(d archive.Date) {
 }
 
 func (r *Renderer) venueLinks(e *archive.Entry) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	for i, v := range e.Venues {
 		if i > 0 {
 			f.markup(`<br>`)
@@ -190,7 +193,7 @@ func editionName(key string) string {
 }
 
 func (r *Renderer) files(d *content.Reading) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	for _, a := range r.Archive.Attachments[d.ID] {
 		parts := strings.Split(a.Name, "/")
 		for i := range parts {
@@ -202,7 +205,7 @@ func (r *Renderer) files(d *content.Reading) template.HTML {
 }
 
 func (r *Renderer) related(d *content.Reading) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	if forms := r.Index.Forms(d.ID); len(forms) > 0 {
 		f.markup(`<section><h2>Other forms of this document</h2><ul class="list">`)
 		for _, e := range forms {
@@ -241,7 +244,7 @@ func (r *Renderer) neighbours(e *archive.Entry) template.HTML {
 	if k.Grouping == index.Venues {
 		within = r.nameOf(archive.Venues, k.Term)
 	}
-	f := new(fragment)
+	f := newFragment()
 	for _, n := range []struct {
 		rel, word string
 		entry     *archive.Entry
@@ -261,8 +264,7 @@ func (r *Renderer) item(e *archive.Entry) template.HTML { return r.itemWith(e, "
 
 // itemWith gives an item with the entry's summary, or without one.
 func (r *Renderer) itemWith(e *archive.Entry, summary string) template.HTML {
-	f := new(fragment)
-	f.b.Grow(320 + len(e.Title) + len(summary))
+	f := newFragment()
 	f.markup(`<li><span class="date">`)
 	f.date(e.Date)
 	f.markup(`</span> <a href="`).text(r.base).markup("documents/").text(string(e.ID)).markup(`/"`).lang(e.Language, r.site.Language).markup(`>`).text(e.Title).markup(`</a>`)

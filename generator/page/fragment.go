@@ -1,14 +1,24 @@
 package page
 
 import (
+	"bytes"
 	"html/template"
-	"strings"
-	"unicode/utf8"
+	"sync"
 )
 
 // A fragment is HTML in the making. This file is where text becomes HTML: all
 // that goes in, but markup, is escaped here.
-type fragment struct{ b strings.Builder }
+// It is used up by done.
+type fragment struct{ b *bytes.Buffer }
+
+func newFragment() *fragment {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	return &fragment{b}
+}
+
+// buffers are where fragments grow: most are a part of the next larger one.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // markup adds HTML as it stands: constants of this package alone.
 func (f *fragment) markup(html string) *fragment {
@@ -26,31 +36,32 @@ func (f *fragment) html(h template.HTML) *fragment {
 // are shown as what they are: no text.
 func (f *fragment) text(s string) *fragment {
 	from := 0
-	for i, r := range s {
-		escaped := ""
-		switch {
-		case r == '&':
-			escaped = "&amp;"
-		case r == '<':
-			escaped = "&lt;"
-		case r == '>':
-			escaped = "&gt;"
-		case r == '"':
-			escaped = "&#34;"
-		case r == '\'':
-			escaped = "&#39;"
-		case r < ' ' && r != '\t' && r != '\n', r >= 0x7f && r < 0xa0:
-			escaped = "\ufffd"
-		default:
+	for i := 0; i < len(s); i++ {
+		escaped, length := escapes[s[i]], 1
+		if s[i] == 0xc2 && i+1 < len(s) && s[i+1] < 0xa0 {
+			escaped, length = "\ufffd", 2 // the control characters above ASCII
+		}
+		if escaped == "" {
 			continue
 		}
 		f.b.WriteString(s[from:i])
 		f.b.WriteString(escaped)
-		from = i + utf8.RuneLen(r)
+		i += length - 1
+		from = i + 1
 	}
 	f.b.WriteString(s[from:])
 	return f
 }
+
+// escapes says for a byte of UTF-8 what stands for it, "" for itself.
+var escapes = func() (table [256]string) {
+	for c := range ' ' {
+		table[c] = "\ufffd"
+	}
+	table['\t'], table['\n'], table[0x7f] = "", "", "\ufffd"
+	table['&'], table['<'], table['>'], table['"'], table['\''] = "&amp;", "&lt;", "&gt;", "&#34;", "&#39;"
+	return table
+}()
 
 // link adds a link. The address is one of the program's own, or has been held
 // to http and https by the reader of metadata.
@@ -75,6 +86,10 @@ func (f *fragment) lang(tag, page string) *fragment {
 	return f
 }
 
-func (f *fragment) String() string { return f.b.String() }
-
-func (f *fragment) done() template.HTML { return template.HTML(f.b.String()) }
+// done gives the HTML.
+func (f *fragment) done() template.HTML {
+	html := template.HTML(f.b.String())
+	buffers.Put(f.b)
+	f.b = nil
+	return html
+}

@@ -14,14 +14,14 @@ import (
 
 // latestShown is how many documents a page shows of a listing that stands
 // whole elsewhere.
-const latestShown = 20
+const latestShown = 10
 
 // Listing gives the n-th page, from 1, of a listing's pages.
 func (r *Renderer) Listing(k index.Key, pages []index.Listing, n int) *Page {
 	v := &Listing{}
 	path := ListingPath(k)
 	total := total(pages)
-	facts := new(fragment)
+	facts := newFragment()
 	var title string
 	var crumbs []crumb
 	switch k.Grouping {
@@ -88,8 +88,7 @@ func numbered(title string, n, of int) string {
 
 // list gives entries under the months and years that they fall in.
 func (r *Renderer) list(l index.Listing) template.HTML {
-	f := new(fragment)
-	f.b.Grow(len(l) * 512)
+	f := newFragment()
 	heading := ""
 	for _, e := range l {
 		if h := period(e); h != heading {
@@ -122,7 +121,7 @@ func period(e *archive.Entry) string {
 
 // latest gives the latest entries with their summaries.
 func (r *Renderer) latest(l index.Listing) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	for _, e := range l.Latest(latestShown) {
 		f.html(r.itemWith(e, e.Summary))
 	}
@@ -143,7 +142,7 @@ func (r *Renderer) pager(path string, pages []index.Listing, n int) template.HTM
 	if len(pages) <= 1 {
 		return ""
 	}
-	f := new(fragment)
+	f := newFragment()
 	link := func(to int, rel, text string) {
 		f.markup(`<a rel="`).markup(rel).markup(`" href="`).text(r.address(PartPath(path, to))).markup(`">`).text(text).markup(`</a> `)
 	}
@@ -163,7 +162,7 @@ func (r *Renderer) venuesOf(pages []index.Listing) template.HTML {
 		return ""
 	}
 	year := index.Year(pages[0][0])
-	f := new(fragment)
+	f := newFragment()
 	for _, t := range r.Archive.Vocabulary.Terms(archive.Venues) {
 		k := index.Key{Grouping: index.VenueYears, Term: t.ID, Part: year}
 		if n := len(r.Index.Listing(k)); n > 0 {
@@ -178,7 +177,7 @@ func (r *Renderer) venuesOf(pages []index.Listing) template.HTML {
 
 // editionsIn names the meetings that a venue held in a year.
 func (r *Renderer) editionsIn(k index.Key) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	for _, e := range r.Archive.Vocabulary.Term(archive.Venues, k.Term).Venue.Editions {
 		if y, _, _ := e.Start.Civil(); e.Start == 0 || strconv.Itoa(y) != k.Part {
 			continue

@@ -53,12 +53,12 @@ func NewRenderer(a *content.Archive, ix *index.Index, t *Templates, style string
 		markdown: markdown.New(base), names: map[*archive.Term]template.HTML{}}
 	r.site = Site{
 		Title: a.Settings.Title, Language: a.Settings.Language, Home: base,
-		Name:       new(fragment).markup(`<a class="name" href="`).text(base).markup(`">`).text(a.Settings.Title).markup(`</a>`).done(),
+		Name:       newFragment().markup(`<a class="name" href="`).text(base).markup(`">`).text(a.Settings.Title).markup(`</a>`).done(),
 		Navigation: r.navigation(), Footer: r.footer(),
 	}
 	for _, f := range archive.Facets {
 		for _, t := range a.Vocabulary.Terms(f) {
-			r.names[t] = new(fragment).link(r.address(TermPath(f, t.ID)), t.Name).done()
+			r.names[t] = newFragment().link(r.address(TermPath(f, t.ID)), t.Name).done()
 		}
 	}
 	d := newDigester()
@@ -158,7 +158,7 @@ func (r *Renderer) frame(h heading) Frame {
 		h.feed = "feed.xml"
 	}
 	frame := Frame{Site: r.site, Title: h.title, Address: r.Absolute(h.path), Crumbs: r.crumbs(h.crumbs)}
-	f := new(fragment).markup("<title>").text(h.title).markup("</title>\n")
+	f := newFragment().markup("<title>").text(h.title).markup("</title>\n")
 	if h.description != "" {
 		f.markup(`<meta name="description" content="`).text(h.description).markup("\">\n")
 	}
@@ -180,7 +180,7 @@ func (r *Renderer) crumbs(crumbs []crumb) template.HTML {
 	if len(crumbs) == 0 {
 		return ""
 	}
-	f := new(fragment).markup(`<li>`).link(r.base, "Home").markup(`</li>`)
+	f := newFragment().markup(`<li>`).link(r.base, "Home").markup(`</li>`)
 	for _, c := range crumbs {
 		f.markup(`<li>`).link(r.address(c.path), c.name).markup(`</li>`)
 	}
@@ -188,7 +188,7 @@ func (r *Renderer) crumbs(crumbs []crumb) template.HTML {
 }
 
 func (r *Renderer) navigation() template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	for _, facet := range archive.Facets {
 		f.markup(`<li>`).link(r.address(facet.String()+"/"), facetNames[facet]).markup(`</li>`)
 		if facet == archive.Venues {
@@ -199,7 +199,7 @@ func (r *Renderer) navigation() template.HTML {
 }
 
 func (r *Renderer) footer() template.HTML {
-	f := new(fragment).markup(`<p>`).text(r.Archive.Settings.Title)
+	f := newFragment().markup(`<p>`).text(r.Archive.Settings.Title)
 	if p := r.Archive.Settings.Publisher; p != "" {
 		f.markup(`, kept by `).text(p)
 	}
@@ -218,9 +218,9 @@ func (r *Renderer) prose(text string) template.HTML {
 	if text == "" {
 		return ""
 	}
-	f := new(fragment)
-	if err := r.markdown.Render(&f.b, []byte(text)); err != nil {
-		return new(fragment).markup("<p>").text(text).markup("</p>").done()
+	f := newFragment()
+	if err := r.markdown.Render(f.b, []byte(text)); err != nil {
+		return newFragment().markup("<p>").text(text).markup("</p>").done()
 	}
 	return f.done()
 }
@@ -233,7 +233,7 @@ func (f *fragment) row(name string, value template.HTML) {
 }
 
 // plain gives text as a fragment.
-func plain(s string) template.HTML { return new(fragment).text(s).done() }
+func plain(s string) template.HTML { return newFragment().text(s).done() }
 
 // term gives a link to the term's page, "" for no term.
 func (r *Renderer) term(f archive.Facet, id archive.TermID) template.HTML {
@@ -242,7 +242,7 @@ func (r *Renderer) term(f archive.Facet, id archive.TermID) template.HTML {
 
 // terms gives links to several terms, each a line.
 func (r *Renderer) terms(f archive.Facet, ids []archive.TermID) template.HTML {
-	out := new(fragment)
+	out := newFragment()
 	for i, id := range ids {
 		if i > 0 {
 			out.markup(`<br>`)

@@ -90,17 +90,17 @@ func FuzzTextIsEscaped(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		out := new(fragment).text(s).String()
+		out := string(newFragment().text(s).done())
 		if strings.ContainsAny(out, `<>"'`) {
 			t.Fatalf("%q became %q", s, out)
 		}
 		for _, r := range out {
-			if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' {
+			if unicode.IsControl(r) && r != '\n' && r != '\t' {
 				t.Fatalf("%q lets a control character through: %q", s, out)
 			}
 		}
 		want := strings.Map(func(r rune) rune {
-			if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' {
+			if unicode.IsControl(r) && r != '\n' && r != '\t' {
 				return -1
 			}
 			return r
@@ -114,7 +114,7 @@ func FuzzTextIsEscaped(f *testing.F) {
 		if got != strings.ReplaceAll(strings.ToValidUTF8(want, ""), "\ufffd", "") {
 			t.Fatalf("%q is read as %q", s, got)
 		}
-		link := new(fragment).link(s, s).String()
+		link := string(newFragment().link(s, s).done())
 		if strings.Count(link, "<") != 2 || strings.Count(link, ">") != 2 || strings.Count(link, `"`) != 2 || strings.Contains(link, "'") {
 			t.Fatalf("a link of %q is %q", s, link)
 		}
@@ -125,7 +125,7 @@ func TestTextInAnotherLanguageSaysSo(t *testing.T) {
 	for _, test := range []struct{ tag, page, want string }{
 		{"en", "en", ""}, {"", "en", ""}, {"ru", "en", ` lang="ru"`}, {"ar", "en", ` lang="ar" dir="rtl"`}, {"en", "he", ` lang="en" dir="ltr"`}, {"fa", "ar", ` lang="fa"`},
 	} {
-		if got := new(fragment).lang(test.tag, test.page).String(); got != test.want {
+		if got := string(newFragment().lang(test.tag, test.page).done()); got != test.want {
 			t.Errorf("%q on a page in %q: %q, want %q", test.tag, test.page, got, test.want)
 		}
 	}
@@ -226,7 +226,7 @@ func TestATemplatesMistakesAreToldInADesignersWords(t *testing.T) {
 		{"an unknown value", "document.html", "\n\n{{.Titel}}", 3, `there is no value "Titel"`, "Title"},
 		{"an unknown value where nothing is shown", "document.html", "{{if .Summary}}\n{{.Titel}}{{end}}", 2, `there is no value "Titel"`, "Heading"},
 		{"an unknown value of the site", "home.html", "{{.Site.Nmae}}", 1, `there is no value "Nmae"`, "Navigation"},
-		{"an unknown value in what is included", "base.html", `{{define "head"}}{{.Gone}}{{end}}{{define "foot"}}{{end}}`, 1, `there is no value "Gone"`, "Heading"},
+		{"an unknown value in what is included", "base.html", `{{define "head"}}{{.Gone}}{{end}}{{define "foot"}}{{end}}`, 1, `there is no value "Gone"`, "Crumbs"},
 		{"a mistake of syntax", "term.html", "a\nb {{if .Heading}}\nc", 3, "cannot be used", ""},
 		{"an unknown function", "term.html", "a\n{{shout .Heading}}", 2, "shout", ""},
 		{"a template that is not there", "index.html", "{{template \"gone\" .}}", 1, "gone", ""},
@@ -395,7 +395,10 @@ func pagesOf(t *testing.T, parsed *Templates, settings archive.Settings, style s
 		made[path] = keyed{key, b.String()}
 	}
 	for _, d := range a.Documents {
-		add(DocumentPath(d.ID), r.Document(d, func() ([]byte, error) { return []byte(files[strings.TrimPrefix(d.ID.File(), "content/")]), nil }))
+		add(DocumentPath(d.ID), r.Document(d, func(b *bytes.Buffer) error {
+			b.WriteString(files[strings.TrimPrefix(d.ID.File(), "content/")])
+			return nil
+		}))
 	}
 	add("", r.Home())
 	add("404", r.Missing())
@@ -442,7 +445,10 @@ func TestADocumentChangedMeanwhileIsNotShownWithOldMetadata(t *testing.T) {
 	a := content.Resolve(nowhere{}, &content.Readings{Documents: []*content.Reading{d}}, false)
 	r := NewRenderer(a, index.Make(index.Listing{&d.Entry}), parsed, "", content.Digest{})
 	var b bytes.Buffer
-	err := r.Write(&b, r.Document(d, func() ([]byte, error) { return []byte("---\ntitle: B\n---\n\nBody\n"), nil }))
+	err := r.Write(&b, r.Document(d, func(b *bytes.Buffer) error {
+		b.WriteString("---\ntitle: B\n---\n\nBody\n")
+		return nil
+	}))
 	if err != ErrChanged || b.Len() > 0 {
 		t.Errorf("%v, %q", err, b.String())
 	}

@@ -17,7 +17,7 @@ const (
 // Panel gives what the preview shows above a page: the problems of the page,
 // then those of the rest of the archive, then what waits for a person.
 func Panel(version string, here, elsewhere, waiting []problem.Problem) template.HTML {
-	f := new(fragment).markup(`<script src="` + Script + `" data-version="`).text(version).markup(`" data-events="` + Events + `" defer></script>`)
+	f := newFragment().markup(`<script src="` + Script + `" data-version="`).text(version).markup(`" data-events="` + Events + `" defer></script>`)
 	f.problems("on this page", "problem", here, true)
 	f.problems("in the archive", "problem", elsewhere, false)
 	f.problems("to look at on this page", "value", waiting, false)
@@ -57,10 +57,10 @@ func (f *fragment) problems(where, noun string, problems []problem.Problem, open
 // ProblemPage gives a page that shows problems in place of one that cannot be
 // made. It uses no template: those may be what has the problem.
 func ProblemPage(version, title, text string, problems []problem.Problem) []byte {
-	f := new(fragment).markup(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`).text(title).
+	f := newFragment().markup(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>`).text(title).
 		markup(`</title><style>:root{color-scheme:light dark}body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:46rem;margin:3rem auto;padding:0 1.25rem}li{margin-bottom:1rem}</style><h1>`).
 		text(title).markup(`</h1><p>`).text(text).markup(`</p>`)
 	f.problems("to mend", "problem", problems, true)
 	f.markup(`<script src="` + Script + `" data-version="`).text(version).markup(`" data-events="` + Events + `"></script></html>`)
-	return []byte(f.String())
+	return []byte(f.done())
 }

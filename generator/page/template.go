@@ -49,7 +49,7 @@ func ParseTemplates(files map[string][]byte) (*Templates, []problem.Problem) {
 	for _, name := range names {
 		t.digests[name] = digestTemplate(set, name)
 	}
-	return t, t.rehearse()
+	return t, problem.Sort(t.rehearse())
 }
 
 // rehearse executes each page's template on an empty value and on a full one, so
@@ -76,7 +76,15 @@ func (t *Templates) rehearse() []problem.Problem {
 // only on one that no page has.
 func isOfTheTemplate(err error) bool {
 	var execution texttemplate.ExecError
-	return !errors.As(err, &execution) || unknownField.MatchString(err.Error()) || strings.Contains(err.Error(), "not defined")
+	if !errors.As(err, &execution) {
+		return true
+	}
+	for _, says := range []string{"can't evaluate field", "can't iterate over", "not defined"} {
+		if strings.Contains(err.Error(), says) {
+			return true
+		}
+	}
+	return false
 }
 
 // digestTemplate digests the parsed text of a template and of those that it
@@ -128,6 +136,15 @@ var (
 	unknownField  = regexp.MustCompile(`can't evaluate field (\w+) in type \*?page\.(\w+)`)
 )
 
+// stumbles are mistakes of templates, by what the template's reader says of
+// them, in the words of a designer.
+var stumbles = []struct{ says, what, mend string }{
+	{"ends in a non-text context", "it ends within a quotation mark or a tag", "close what was opened"},
+	{"branches end in different contexts", "one branch of a condition ends within a quotation mark or a tag, the other does not", "open and close it within each branch"},
+	{"unexpected EOF", "it ends before its time", "add the {{end}} that is missing"},
+	{"can't iterate over", "a value that is not a list stands behind range", "show the value as it is: lists are made already"},
+}
+
 // TemplateProblem says in a designer's words what a template stumbled on.
 func TemplateProblem(err error) problem.Problem {
 	text := strings.ReplaceAll(err.Error(), "html/template:", "template: ")
@@ -137,8 +154,10 @@ func TemplateProblem(err error) problem.Problem {
 	}
 	p := problem.Problem{File: "templates/" + path.Base(m[1]), What: "this template cannot be used, so its pages are not made: " + m[3]}
 	p.Line, _ = strconv.Atoi(m[2])
-	if strings.HasPrefix(m[3], "ends in a non-text context") {
-		p.What, p.Mend = "this template cannot be used, so its pages are not made: it ends within a quotation mark or a tag", "close what was opened"
+	for _, stumble := range stumbles {
+		if strings.Contains(m[3], stumble.says) {
+			p.What, p.Mend = "this template cannot be used, so its pages are not made: "+stumble.what, stumble.mend
+		}
 	}
 	if f := unknownField.FindStringSubmatch(m[3]); f != nil {
 		p.What = fmt.Sprintf("there is no value %q here, so the pages of this template are not made", f[1])

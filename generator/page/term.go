@@ -39,7 +39,7 @@ func (r *Renderer) Term(t *archive.Term, pages []index.Listing, n int) *Page {
 		v.Shown = fmt.Sprintf("The latest %d of %s", latestShown, count(all, "document"))
 		p.Parts = r.latestParts(pages[0])
 		p.Fill = func() error {
-			v.Documents = new(fragment).markup("<ul class=\"list latest\">\n").html(r.latest(pages[0])).markup("</ul>").done()
+			v.Documents = newFragment().markup("<ul class=\"list latest\">\n").html(r.latest(pages[0])).markup("</ul>").done()
 			return nil
 		}
 	default:
@@ -63,7 +63,7 @@ func (r *Renderer) Term(t *archive.Term, pages []index.Listing, n int) *Page {
 }
 
 func (r *Renderer) termFacts(t *archive.Term) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	f.row("Abbreviated", plain(strings.Join(t.Venue.Abbreviations, " · ")))
 	f.row("Other names", otherNames(t.Aliases))
 	f.row("Part of", r.term(archive.Venues, t.Venue.Parent))
@@ -77,7 +77,7 @@ func (r *Renderer) termFacts(t *archive.Term) template.HTML {
 	f.row("Office", plain(t.Speaker.Office))
 	f.row("Type", plain(strings.ReplaceAll(t.Source.Type, "-", " ")))
 	if t.Source.Home != "" {
-		f.row("Home", new(fragment).link(t.Source.Home, t.Source.Home).done())
+		f.row("Home", newFragment().link(t.Source.Home, t.Source.Home).done())
 	}
 	if t.Unverified {
 		f.row("State", "Not yet checked by an editor")
@@ -93,7 +93,7 @@ func otherNames(names []string) template.HTML {
 	if len(names) <= namesShown {
 		return plain(strings.Join(names, " · "))
 	}
-	f := new(fragment).markup(`<details><summary>`).text(strings.Join(names[:2], " · ") + fmt.Sprintf(" and %d more", len(names)-2)).markup(`</summary>`)
+	f := newFragment().markup(`<details><summary>`).text(strings.Join(names[:2], " · ") + fmt.Sprintf(" and %d more", len(names)-2)).markup(`</summary>`)
 	return f.text(strings.Join(names[2:], " · ")).markup(`</details>`).done()
 }
 
@@ -111,7 +111,7 @@ func position(p archive.Place) string {
 
 // editions gives the meetings of a venue, or those that a place saw.
 func (r *Renderer) editions(t *archive.Term) template.HTML {
-	f := new(fragment)
+	f := newFragment()
 	add := func(venue *archive.Term, e archive.Edition, other template.HTML) {
 		k := index.Key{Grouping: index.Editions, Term: venue.ID, Part: e.Key}
 		dates := ""
@@ -140,7 +140,7 @@ func (r *Renderer) editions(t *archive.Term) template.HTML {
 	if f.b.Len() == 0 {
 		return ""
 	}
-	head := new(fragment).markup(`<thead><tr><th scope="col">Meeting</th><th scope="col">Date</th><th scope="col">`).text(second).markup(`</th><th scope="col">Documents</th></tr></thead>`)
+	head := newFragment().markup(`<thead><tr><th scope="col">Meeting</th><th scope="col">Date</th><th scope="col">`).text(second).markup(`</th><th scope="col">Documents</th></tr></thead>`)
 	return head.markup("\n<tbody>\n").html(f.done()).markup("</tbody>").done()
 }
 
@@ -149,7 +149,7 @@ func (r *Renderer) years(t *archive.Term) template.HTML {
 	if t.Facet != archive.Venues {
 		return ""
 	}
-	f := new(fragment)
+	f := newFragment()
 	for _, part := range r.Index.Parts(index.VenueYears, t.ID) {
 		k := index.Key{Grouping: index.VenueYears, Term: t.ID, Part: part}
 		f.markup(`<li>`).link(r.address(ListingPath(k)), yearWords(part)).markup(` <span class="count">`).text(number(len(r.Index.Listing(k)))).markup("</span></li>\n")
@@ -162,7 +162,7 @@ func (r *Renderer) parts(t *archive.Term) template.HTML {
 	if t.Facet != archive.Venues {
 		return ""
 	}
-	f := new(fragment)
+	f := newFragment()
 	for _, part := range r.Archive.Vocabulary.Terms(archive.Venues) {
 		if part.Venue.Parent == t.ID {
 			f.markup(`<li>`).html(r.names[part]).markup(` <span class="count">`).text(number(len(r.Index.Listing(index.Key{Grouping: index.Venues, Term: part.ID})))).markup("</span></li>\n")
@@ -175,7 +175,7 @@ func (r *Renderer) parts(t *archive.Term) template.HTML {
 func (r *Renderer) Terms(f archive.Facet) *Page {
 	terms := r.Archive.Vocabulary.Terms(f)
 	slices.SortStableFunc(terms, func(a, b *archive.Term) int { return strings.Compare(sortName(a), sortName(b)) })
-	items := new(fragment)
+	items := newFragment()
 	for _, t := range terms {
 		items.markup(`<li>`).html(r.names[t]).markup(` <span class="count">`).text(number(len(r.Index.Listing(index.Key{Grouping: groupingOf(f), Term: t.ID})))).markup("</span></li>\n")
 	}
@@ -193,7 +193,7 @@ func sortName(t *archive.Term) string {
 
 // Years gives the index of all years.
 func (r *Renderer) Years() *Page {
-	items := new(fragment)
+	items := newFragment()
 	parts := r.Index.Parts(index.Years, "")
 	for _, part := range parts {
 		k := index.Key{Grouping: index.Years, Part: part}
@@ -224,7 +224,7 @@ func (r *Renderer) matrix() template.HTML {
 	if len(years) == 0 {
 		return ""
 	}
-	f := new(fragment).markup(`<thead><tr><th scope="col">Venue</th>`)
+	f := newFragment().markup(`<thead><tr><th scope="col">Venue</th>`)
 	for _, y := range years {
 		f.markup(`<th scope="col">`).link(r.address(ListingPath(index.Key{Grouping: index.Years, Part: y})), yearWords(y)).markup(`</th>`)
 	}

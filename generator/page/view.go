@@ -10,7 +10,7 @@ import (
 // see it has only texts in exported fields, and no methods: a page's key digests
 // them, or what they are made from.
 type Frame struct {
-	Site    Site
+	Site    Site          // what all pages share
 	Title   string        // of the browser's tab
 	Address string        // the page's own address, absolute; "" where the archive has no base URL
 	Head    template.HTML // what belongs into <head>: title, description, addresses, style sheet, feed
@@ -20,8 +20,8 @@ type Frame struct {
 
 // Site is what all pages share.
 type Site struct {
-	Title      string
-	Language   string
+	Title      string        // the archive's name
+	Language   string        // BCP 47, of the archive's own words
 	Home       string        // the address of the home page: "/"
 	Name       template.HTML // a link to the home page
 	Navigation template.HTML // links to the indexes, items of a list
@@ -31,7 +31,7 @@ type Site struct {
 // Home is the value of home.html.
 type Home struct {
 	Frame
-	Heading string
+	Heading string        // of the page
 	About   string        // what the archive is
 	Latest  template.HTML // its latest documents, a list
 	Matrix  template.HTML // venues by years, a table of counts
@@ -54,39 +54,39 @@ type Document struct {
 // Term is the value of term.html: a venue, place, speaker or source.
 type Term struct {
 	Frame
-	Heading   string
+	Heading   string        // of the page
 	Facts     template.HTML // the metadata, rows of a description list
 	Text      template.HTML // what its file says of it
 	Editions  template.HTML // its meetings, or those held at the place: a table
 	Years     template.HTML // its years with counts, a list
 	Parts     template.HTML // the venues that belong to it, a list
 	Documents template.HTML // its documents, or the latest of them
-	Shown     string        // which of them: "All 12 documents", "The latest 20 of 340"
-	Pager     template.HTML
+	Shown     string        // how many: "12 documents", "The latest 10 of 340 documents"
+	Pager     template.HTML // links to the pages before and after, or ""
 }
 
 // Listing is the value of listing.html: a year, a venue's year, an edition.
 type Listing struct {
 	Frame
-	Heading   string
+	Heading   string        // of the page
 	Facts     template.HTML // rows of a description list
 	Shown     string        // how many: "12 documents"
-	Documents template.HTML
-	Pager     template.HTML
+	Documents template.HTML // lists under headings of months and years
+	Pager     template.HTML // links to the pages before and after, or ""
 }
 
 // Index is the value of index.html: all terms of a facet, or all years.
 type Index struct {
 	Frame
-	Heading string
-	Shown   string
-	Items   template.HTML
+	Heading string        // of the page
+	Shown   string        // how many
+	Items   template.HTML // items of a list, each with its count
 }
 
 // Missing is the value of 404.html.
 type Missing struct {
 	Frame
-	Heading string
+	Heading string // of the page
 }
 
 // views is the table of templates: each with an empty value of its kind.
@@ -104,7 +104,7 @@ func viewFields(kind string) []string {
 			return fieldNames(t)
 		}
 	}
-	return fieldNames(map[string]reflect.Type{"Site": reflect.TypeFor[Site]()}[kind])
+	return fieldNames(map[string]reflect.Type{"Frame": reflect.TypeFor[Frame](), "Site": reflect.TypeFor[Site]()}[kind])
 }
 
 func fieldNames(t reflect.Type) []string {

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"chancery/generator/archive"
 	"chancery/generator/index"
@@ -103,11 +105,14 @@ func (s *Site) indexPaths() []string {
 	return paths
 }
 
+// Policy says to browsers that a page needs nothing but files of its own site.
+const Policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self'; object-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
 // headers is the whole of _headers, for hosts that read it (Netlify, Cloudflare
 // Pages). No header is set by two rules that match one path: hosts would send
 // both values.
 const headers = `/*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self'; object-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+  Content-Security-Policy: ` + Policy + `
   Permissions-Policy: camera=(), geolocation=(), microphone=()
   Referrer-Policy: strict-origin-when-cross-origin
   Strict-Transport-Security: max-age=31536000
@@ -145,17 +150,42 @@ type Asset struct {
 // Assets gives the assets among the files of templates/, by their paths there.
 func Assets(files map[string][]byte) []Asset {
 	var assets []Asset
-	for _, file := range slices.Sorted(maps.Keys(files)) {
+	names := slices.Sorted(maps.Keys(files))
+	// Style sheets come last: they name the others, and so depend on them.
+	names = slices.Concat(
+		slices.DeleteFunc(slices.Clone(names), isStyleSheet),
+		slices.DeleteFunc(names, func(name string) bool { return !isStyleSheet(name) }))
+	for _, file := range names {
 		name, ok := strings.CutPrefix(file, "assets/")
 		if !ok {
 			continue
 		}
-		sum := sha256.Sum256(files[file])
+		data := files[file]
+		if isStyleSheet(file) {
+			data = withHashedNames(data, path.Dir(name), assets)
+		}
+		sum := sha256.Sum256(data)
 		extension := path.Ext(file)
-		assets = append(assets, Asset{strings.TrimSuffix(file, extension) + "." + hex.EncodeToString(sum[:4]) + extension, name, files[file]})
+		assets = append(assets, Asset{strings.TrimSuffix(file, extension) + "." + hex.EncodeToString(sum[:4]) + extension, name, data})
 	}
 	return assets
 }
+
+func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
+
+// withHashedNames has a style sheet in a folder of the assets name others, in
+// url(…), by the names under which they are published.
+func withHashedNames(css []byte, folder string, assets []Asset) []byte {
+	return urls().ReplaceAllFunc(css, func(match []byte) []byte {
+		name := string(urls().FindSubmatch(match)[1])
+		if published := AssetPath(assets, path.Join(folder, name)); published != "" {
+			return []byte(`url("` + strings.TrimPrefix(path.Join(path.Dir(name), path.Base(published)), "./") + `")`)
+		}
+		return match
+	})
+}
+
+var urls = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`url\(\s*["']?([^"')\s]+)["']?\s*\)`) })
 
 // AssetPath gives the path of the asset with that name, "" where there is none.
 func AssetPath(assets []Asset, name string) string {

@@ -154,11 +154,22 @@ func (s *Site) WithBody(d *content.Reading) *Site {
 func (s *Site) Page(o Output) *page.Page {
 	switch d := o.Document; {
 	case d != nil:
-		return s.Renderer.Document(d, func() ([]byte, error) { return fs.ReadFile(s.Source, d.ID.File()) })
+		return s.Renderer.Document(d, func(w *bytes.Buffer) error { return s.read(w, d.ID.File()) })
 	case o.Page != nil:
 		return o.Page()
 	}
 	return nil
+}
+
+// read reads a file of the archive.
+func (s *Site) read(w *bytes.Buffer, name string) error {
+	file, err := s.Source.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = w.ReadFrom(file)
+	return err
 }
 
 // Made says how an output is made: its key, by which it is told whether it has

@@ -32,9 +32,14 @@ func preview(t *testing.T, files map[string]string) (root string, p *Preview) {
 			t.Fatal("the archive is not read")
 		}
 	}
-	p.mu.Lock() // the first reading is done with
-	p.mu.Unlock()
+	firstReading(p)
 	return root, p
+}
+
+// firstReading waits until the preview is done with its first reading.
+func firstReading(p *Preview) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 }
 
 func get(p http.Handler, path string) *httptest.ResponseRecorder {
@@ -280,8 +285,7 @@ func TestTheNextPreviewBeginsWithWhatWasKept(t *testing.T) {
 	for p.now.Load() == nil {
 		time.Sleep(time.Millisecond)
 	}
-	p.mu.Lock()
-	p.mu.Unlock()
+	firstReading(p)
 	shows(t, p, "/years/2022/", 200, "Title Anew")
 }
 

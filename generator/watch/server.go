@@ -65,7 +65,7 @@ func (p *Preview) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if now.site == nil {
-		writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "The templates have problems", "No page can be made until they are mended.", now.problems))
+		writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "The templates have problems", "No page can be made until they are mended.", ofTemplates(now.problems)))
 		return
 	}
 	base := now.site.Renderer.Base()
@@ -91,6 +91,16 @@ func (p *Preview) answer(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	p.show(w, r, now, request)
+}
+
+func ofTemplates(problems []problem.Problem) []problem.Problem {
+	var own []problem.Problem
+	for _, p := range problems {
+		if strings.HasPrefix(p.File, "templates") {
+			own = append(own, p)
+		}
+	}
+	return own
 }
 
 // documentOf gives the document whose page, or one of whose files, is asked for.
@@ -145,6 +155,7 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, re
 		return
 	}
 	w.Header().Set("Content-Type", contentType(o.Path))
+	w.Header().Set("Content-Security-Policy", site.Policy)
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		w.Write(data)
