@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -18,7 +15,6 @@ import (
 	"chancery/generator/page"
 	"chancery/generator/problem"
 	"chancery/generator/site"
-	"chancery/templates"
 )
 
 // An Order says what to build.
@@ -49,44 +45,72 @@ func Build(o Order) (*Result, error) {
 		return nil, err
 	}
 	defer unlock()
-	contents, err := ReadContents(o.Root, kept.LoadReadings(), o.Workers, o.Progress)
+	in, err := findInputs(o.Root, o.Version)
+	if err != nil {
+		return nil, err
+	}
+	folder, err := site.OpenFolder(o.Out, kept.LoadStates(o.Out))
+	if err != nil {
+		return nil, err
+	}
+	if last := kept.LoadOutcome(o.Out); last.Inputs == in.digest {
+		if files, untouched := folder.Untouched(); untouched {
+			return &Result{Unchanged: files, Documents: last.Documents, Drafts: last.Drafts, Notices: last.Notices, Problems: last.Problems}, nil
+		}
+	}
+	return build(o, kept, in, folder)
+}
+
+// build makes what is not as it has to be.
+func build(o Order, kept *cache.Cache, in *inputs, folder *site.Folder) (*Result, error) {
+	contents, err := ReadContents(o.Root, in.tree, kept.LoadReadings(), o.Workers, o.Progress)
 	if err != nil {
 		return nil, err
 	}
 	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
-	s, problems, err := Prepare(o.Root, o.Version, a)
+	s, problems := prepare(o.Root, in.templates, o.Version, a)
 	result.Problems = append(result.Problems, problems...)
-	if err != nil || s == nil {
-		return result, err // without templates no page can be made: the old site stays
+	if s == nil {
+		return result, nil // without templates no page can be made: the old site stays
 	}
-	if err := write(o, kept, s, result); err != nil {
+	whole, err := write(o, kept, s, folder, result)
+	if err != nil {
 		return nil, err
 	}
-	if contents.Read > 0 {
-		err = kept.SaveReadings(contents.Kept())
-	}
 	result.Problems = problem.Sort(result.Problems)
-	return result, err
+	if contents.Read > 0 {
+		if err := kept.SaveReadings(contents.Kept()); err != nil {
+			return nil, err
+		}
+	}
+	if !whole || !contents.isSettled() {
+		in.digest = content.Digest{} // the next build has to look for itself
+	}
+	return result, kept.SaveOutcome(o.Out, cache.Outcome{Inputs: in.digest, Documents: result.Documents, Drafts: result.Drafts, Notices: result.Notices, Problems: result.Problems})
 }
 
 // Check tells what Build would of the archive, and writes nothing: neither the
 // site nor the cache.
 func Check(o Order) (*Result, error) {
-	contents, err := ReadContents(o.Root, cache.Open(o.Root, o.Version).LoadReadings(), o.Workers, o.Progress)
+	in, err := findInputs(o.Root, o.Version)
+	if err != nil {
+		return nil, err
+	}
+	contents, err := ReadContents(o.Root, in.tree, cache.Open(o.Root, o.Version).LoadReadings(), o.Workers, o.Progress)
 	if err != nil {
 		return nil, err
 	}
 	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
-	s, problems, err := Prepare(o.Root, o.Version, a)
+	s, problems := prepare(o.Root, in.templates, o.Version, a)
 	result.Problems = append(result.Problems, problems...)
 	if s != nil {
 		_, problems = s.Outputs()
 		result.Problems = append(result.Problems, problems...)
 	}
 	result.Problems = problem.Sort(result.Problems)
-	return result, err
+	return result, nil
 }
 
 // Prepare makes ready to make any page of the archive: a Site, or nil where the
@@ -96,9 +120,14 @@ func Prepare(root string, version content.Digest, a *content.Archive) (*site.Sit
 	if err != nil {
 		return nil, nil, err
 	}
+	s, problems := prepare(root, files, version, a)
+	return s, problems, nil
+}
+
+func prepare(root string, files map[string][]byte, version content.Digest, a *content.Archive) (*site.Site, []problem.Problem) {
 	parsed, problems := page.ParseTemplates(files)
 	if len(problems) > 0 {
-		return nil, problems, nil
+		return nil, problems
 	}
 	entries := make(index.Listing, len(a.Documents))
 	for i, d := range a.Documents {
@@ -106,51 +135,17 @@ func Prepare(root string, version content.Digest, a *content.Archive) (*site.Sit
 	}
 	assets := site.Assets(files)
 	renderer := page.NewRenderer(a, index.Make(entries), parsed, site.AssetPath(assets, "style.css"), version)
-	return &site.Site{Renderer: renderer, Assets: assets, Source: os.DirFS(root)}, nil, nil
-}
-
-// templateFiles reads the templates and assets that the program carries, and
-// over them those of the archive's own folder templates/.
-func templateFiles(root string) (map[string][]byte, error) {
-	files := map[string][]byte{}
-	for _, folder := range []fs.FS{templates.Files, os.DirFS(filepath.Join(root, "templates"))} {
-		err := fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) && name == "." {
-				return fs.SkipAll // the archive has no templates of its own
-			}
-			if err != nil || e.IsDir() || !isTemplateFile(name) {
-				return err
-			}
-			files[name], err = fs.ReadFile(folder, name)
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("reading templates: %w", err)
-		}
-	}
-	return files, nil
-}
-
-func isTemplateFile(name string) bool {
-	base := name[strings.LastIndexByte(name, '/')+1:]
-	if strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") {
-		return false
-	}
-	return strings.HasPrefix(name, "assets/") || filepath.Ext(name) == ".html" && !strings.Contains(name, "/")
+	return &site.Site{Renderer: renderer, Assets: assets, Source: os.DirFS(root)}, nil
 }
 
 // write makes every output whose key is new and removes what is no longer one.
-func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
-	outputs, problems := s.Outputs()
+// It says whether all of them are there now.
+func write(o Order, kept *cache.Cache, s *site.Site, folder *site.Folder, result *Result) (whole bool, err error) {
+	planned, problems := s.Outputs()
 	result.Problems = append(result.Problems, problems...)
-	before := kept.LoadStates(o.Out)
-	folder, err := site.OpenFolder(o.Out, before)
+	outputs, problems, err := folder.Begin(planned)
 	if err != nil {
-		return err
-	}
-	outputs, problems, err = folder.Begin(outputs)
-	if err != nil {
-		return err
+		return false, err
 	}
 	result.Problems = append(result.Problems, problems...)
 	var made, done atomic.Int64
@@ -177,21 +172,18 @@ func write(o Order, kept *cache.Cache, s *site.Site, result *Result) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return false, err
 	}
 	states, removed, err := folder.Finish()
 	if err != nil {
-		return err
+		return false, err
 	}
 	result.Made, result.Removed = int(made.Load()), removed
 	result.Unchanged = len(states.States) - result.Made
 	if len(states.States) < len(outputs) && len(result.Problems) == 0 {
-		return fmt.Errorf("making the site: %d files were planned and %d were made", len(outputs), len(states.States))
+		return false, fmt.Errorf("making the site: %d files were planned and %d were made", len(outputs), len(states.States))
 	}
-	if before.List == states.List && slices.Equal(before.States, states.States) {
-		return nil
-	}
-	return kept.SaveStates(o.Out, states)
+	return len(states.States) == len(planned), kept.SaveStates(o.Out, states)
 }
 
 // makeOutput makes one file where its key is new. A page that cannot be made

@@ -36,15 +36,12 @@ type Contents struct {
 	Read     int // how many files had to be read, the rest being as they were kept
 }
 
-// ReadContents reads what is in content/ below root and was not kept as it is
-// now. It fails with content.ErrNoArchive where there is none.
-func ReadContents(root string, kept *cache.Readings, workers int, progress Progress) (*Contents, error) {
-	tree, err := content.List(root)
-	if err != nil {
-		return nil, err
-	}
+// ReadContents reads those files of content/ below root that were not kept as
+// they are now.
+func ReadContents(root string, tree *content.Tree, kept *cache.Readings, workers int, progress Progress) (*Contents, error) {
 	c := &Contents{root: root, notices: tree.Notices, problems: tree.Problems}
-	if err := c.readSettings(tree); err != nil {
+	err := c.readSettings(tree)
+	if err != nil {
 		return nil, err
 	}
 	var read [3]int
@@ -175,6 +172,16 @@ func (c *Contents) Readings() *content.Readings {
 		all.Attachments[id] = append(all.Attachments[id], content.Attachment{Name: name, Digest: k.Value})
 	}
 	return all
+}
+
+// isSettled says whether every file was old enough when it was read that its
+// time tells of the next change.
+func (c *Contents) isSettled() bool {
+	return allSettled(c.readings.Terms) && allSettled(c.readings.Documents) && allSettled(c.readings.Attachments)
+}
+
+func allSettled[T any](kept []cache.Kept[T]) bool {
+	return !slices.ContainsFunc(kept, func(k cache.Kept[T]) bool { return k.File.ModTime == 0 })
 }
 
 // Kept gives what may be kept of the contents for the next build.

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"chancery/generator/content"
+	"chancery/generator/problem"
 	"chancery/generator/site"
 )
 
@@ -165,12 +166,44 @@ func (c *Cache) SaveStates(out string, states site.States) error {
 	return c.replace(statesName(out), func(w io.Writer) error { return writeBlock(w, c.version, states) })
 }
 
-func statesName(out string) string {
+// An Outcome is what a build found and told, for the next that has the same
+// before it.
+type Outcome struct {
+	Inputs            content.Digest // of all that the site was made from
+	Documents, Drafts int
+	Notices, Problems []problem.Problem
+}
+
+// LoadOutcome gives the outcome of the last build into folder out, or nothing.
+func (c *Cache) LoadOutcome(out string) Outcome {
+	var o Outcome
+	f, err := os.Open(filepath.Join(c.folder, outcomeName(out)))
+	if err != nil {
+		return o
+	}
+	defer f.Close()
+	if readBlock(f, c.version, &o) != nil {
+		return Outcome{}
+	}
+	return o
+}
+
+// SaveOutcome keeps the outcome of a build into folder out.
+func (c *Cache) SaveOutcome(out string, o Outcome) error {
+	return c.replace(outcomeName(out), func(w io.Writer) error { return writeBlock(w, c.version, o) })
+}
+
+func outcomeName(out string) string { return "outcome-" + nameOf(out) }
+
+func statesName(out string) string { return "site-" + nameOf(out) }
+
+// nameOf gives what stands for a folder in the name of a file.
+func nameOf(out string) string {
 	if absolute, err := filepath.Abs(out); err == nil {
 		out = absolute
 	}
 	sum := sha256.Sum256([]byte(out))
-	return "site-" + hex.EncodeToString(sum[:6])
+	return hex.EncodeToString(sum[:6])
 }
 
 // replace writes a file of the cache whole or not at all. The lock is held, so

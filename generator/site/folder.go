@@ -81,6 +81,21 @@ func OpenFolder(name string, states States) (*Folder, error) {
 	return f, nil
 }
 
+// Untouched gives how many files the last build left, and whether they are all
+// as it left them and it came to its end.
+func (f *Folder) Untouched() (files int, untouched bool) {
+	if _, err := os.Lstat(f.at(unfinished)); err == nil {
+		return 0, false
+	}
+	for _, m := range f.old {
+		info, err := os.Lstat(f.at(m.path))
+		if err != nil || m.state == (State{}) || stateOf(info) != m.state {
+			return 0, false
+		}
+	}
+	return len(f.old), len(f.old) > 0
+}
+
 // at gives the place of a file on the disk.
 func (f *Folder) at(name string) string { return filepath.Join(f.name, filepath.FromSlash(name)) }
 

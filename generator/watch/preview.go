@@ -85,7 +85,11 @@ func (p *Preview) load() error {
 
 // read reads what is not as it was kept, and makes a snapshot where anything is.
 func (p *Preview) read(kept *cache.Readings) error {
-	contents, err := build.ReadContents(p.order.Root, kept, p.order.Workers, p.order.Progress)
+	tree, err := content.List(p.order.Root)
+	if err != nil {
+		return err
+	}
+	contents, err := build.ReadContents(p.order.Root, tree, kept, p.order.Workers, p.order.Progress)
 	if err != nil {
 		return err
 	}
