@@ -63,10 +63,13 @@ func Build(o Order) (*Result, error) {
 
 // build makes what is not as it has to be.
 func build(o Order, kept *cache.Cache, in *inputs, folder *site.Folder) (*Result, error) {
+	boundMemory(len(in.tree.Documents))
 	contents, err := ReadContents(o.Root, in.tree, kept.LoadReadings(), o.Workers, o.Progress)
 	if err != nil {
 		return nil, err
 	}
+	in.tree = nil // the contents hold what is needed of it
+	boundMemory(len(contents.readings.Documents))
 	a := content.Resolve(os.DirFS(o.Root), contents.Readings(), false)
 	result := &Result{Documents: len(a.Documents), Drafts: a.Drafts, Notices: a.Notices, Problems: a.Problems}
 	s, problems := prepare(o.Root, in.templates, o.Version, a)
