@@ -32,14 +32,19 @@ type Renderer struct {
 	Archive   *content.Archive
 	Index     *index.Index
 	Templates *Templates
-	base      string // the path of the home page, "/"
-	origin    string // what stands before base in an absolute address; "" without base URL
-	markdown  *markdown.Renderer
-	style     string // the style sheet's path below the home page
-	site      Site
-	common    content.Digest                  // of what all pages are made from
-	names     map[*archive.Term]template.HTML // links to the terms' pages
-	cards     map[*archive.Entry]card
+	place
+	markdown *markdown.Renderer
+	site     Site
+	common   content.Digest                  // of what all pages are made from
+	names    map[*archive.Term]template.HTML // links to the terms' pages
+	cards    map[*archive.Entry]card
+}
+
+// A place is where the pages of a site lie.
+type place struct {
+	base   string // the path of the home page, "/"
+	origin string // what stands before base in an absolute address; "" without base URL
+	style  string // the style sheet's path below the home page
 }
 
 // NewRenderer makes a renderer. style is the style sheet's path below the home
@@ -49,7 +54,7 @@ func NewRenderer(a *content.Archive, ix *index.Index, t *Templates, style string
 	if u, err := url.Parse(a.Settings.BaseURL); err == nil && u.Host != "" {
 		base, origin = u.EscapedPath(), u.Scheme+"://"+u.Host
 	}
-	r := &Renderer{Archive: a, Index: ix, Templates: t, base: base, origin: origin, style: style,
+	r := &Renderer{Archive: a, Index: ix, Templates: t, place: place{base, origin, style},
 		markdown: markdown.New(base), names: map[*archive.Term]template.HTML{}}
 	r.site = Site{
 		Title: a.Settings.Title, Language: a.Settings.Language, Home: base,
