@@ -49,7 +49,8 @@ page anew. Nothing is written to site/.`,
 		if !*quiet {
 			fmt.Fprintf(c.OutOrStdout(), "http://%s/ shows the archive; Ctrl-C ends it\n", listener.Addr())
 		}
-		preview := watch.NewPreview(build.Order{Root: *root, Version: version(), Workers: runtime.GOMAXPROCS(0)})
+		preview := watch.NewPreview(build.Order{Root: *root, Version: version(), Workers: runtime.GOMAXPROCS(0)},
+			func(err error) { fmt.Fprintf(c.ErrOrStderr(), "chancery: %v\n", err) })
 		go watcher.Batches(preview.Apply)
 		return serve(listener, preview)
 	}

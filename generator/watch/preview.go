@@ -2,7 +2,6 @@ package watch
 
 import (
 	"fmt"
-	"log"
 	"os"
 	"strconv"
 	"strings"
@@ -21,6 +20,7 @@ import (
 // A Preview is an archive as it is at the moment, drafts and problems included.
 type Preview struct {
 	order    build.Order
+	report   func(error)
 	now      atomic.Pointer[snapshot] // nil until the archive has been read
 	failure  atomic.Pointer[string]   // why it cannot be read
 	progress progress
@@ -38,15 +38,16 @@ type snapshot struct {
 	problems []problem.Problem
 }
 
-// NewPreview begins to read the archive, and gives the preview at once.
-func NewPreview(order build.Order) *Preview {
-	p := &Preview{order: order}
+// NewPreview begins to read the archive, and gives the preview at once. What
+// goes wrong later is reported, possibly by several goroutines at once.
+func NewPreview(order build.Order, report func(error)) *Preview {
+	p := &Preview{order: order, report: report}
 	p.order.Progress = p.progress.set
 	go func() {
 		if err := p.load(); err != nil {
 			text := err.Error()
 			p.failure.Store(&text)
-			log.Println(text)
+			p.report(err)
 		}
 	}()
 	return p
@@ -134,7 +135,7 @@ func (p *Preview) Apply(b Batch) {
 		err = p.read(kept)
 	}
 	if err != nil {
-		log.Println(err)
+		p.report(err)
 	}
 }
 
@@ -196,7 +197,7 @@ func (p *Preview) current(id archive.ID) {
 		return
 	}
 	if err := p.refresh([]archive.ID{id}); err != nil {
-		log.Println(err)
+		p.report(err)
 	}
 }
 

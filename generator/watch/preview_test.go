@@ -26,7 +26,7 @@ func preview(t *testing.T, files map[string]string) (root string, p *Preview) {
 	for path, text := range files {
 		put(t, root, "content/"+path, text)
 	}
-	p = NewPreview(build.Order{Root: root, Version: content.Digest{1}, Workers: 2})
+	p = NewPreview(build.Order{Root: root, Version: content.Digest{1}, Workers: 2}, func(err error) { t.Log(err) })
 	for end := time.Now().Add(10 * time.Second); p.now.Load() == nil; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the archive is not read")
@@ -210,10 +210,11 @@ func TestABaseWithAPathIsHonoured(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, "content/archive.yaml", "title: A\nbase-url: https://example.org/deep/base/\n")
 	put(t, root, "content/documents/2022/a.md", "---\ntitle: Title A\n---\n")
-	p := NewPreview(build.Order{Root: root, Version: content.Digest{1}, Workers: 1})
+	p := NewPreview(build.Order{Root: root, Version: content.Digest{1}, Workers: 1}, func(err error) { t.Log(err) })
 	for p.now.Load() == nil {
 		time.Sleep(time.Millisecond)
 	}
+	firstReading(p)
 	shows(t, p, "/deep/base/documents/2022/a/", 200, "Title A")
 	if w := get(p, "/"); w.Code != http.StatusFound || w.Header().Get("Location") != "/deep/base/" {
 		t.Errorf("/: %d %s", w.Code, w.Header().Get("Location"))
@@ -262,7 +263,7 @@ func TestABrowserIsToldOfChanges(t *testing.T) {
 }
 
 func TestAnArchiveThatCannotBeReadIsTold(t *testing.T) {
-	gone := NewPreview(build.Order{Root: filepath.Join(t.TempDir(), "gone"), Version: content.Digest{1}, Workers: 1})
+	gone := NewPreview(build.Order{Root: filepath.Join(t.TempDir(), "gone"), Version: content.Digest{1}, Workers: 1}, func(err error) { t.Log(err) })
 	for end := time.Now().Add(5 * time.Second); gone.failure.Load() == nil && time.Now().Before(end); {
 		time.Sleep(time.Millisecond)
 	}
@@ -281,7 +282,7 @@ func TestTheNextPreviewBeginsWithWhatWasKept(t *testing.T) {
 		}
 	}
 	put(t, root, "content/documents/2022/a.md", "---\ntitle: Title Anew\ndate: 2022\n---\n")
-	p := NewPreview(build.Order{Root: root, Version: content.Digest{1}, Workers: 1})
+	p := NewPreview(build.Order{Root: root, Version: content.Digest{1}, Workers: 1}, func(err error) { t.Log(err) })
 	for p.now.Load() == nil {
 		time.Sleep(time.Millisecond)
 	}
