@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -96,6 +97,9 @@ func unknownCommand(c *cobra.Command, name string) error {
 
 func unknownFlag(c *cobra.Command, err error) error {
 	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if m := badValue().FindStringSubmatch(err.Error()); m != nil {
+		return &useError{fmt.Sprintf("%q is no value for %s", m[1], m[2]), fmt.Sprintf("see %s --help", c.CommandPath())}
+	}
 	if !unknown {
 		return &useError{err.Error(), fmt.Sprintf("see %s --help", c.CommandPath())}
 	}
@@ -106,6 +110,11 @@ func unknownFlag(c *cobra.Command, err error) error {
 	}
 	return &useError{fmt.Sprintf("there is no flag --%s", name), fmt.Sprintf("see %s --help", c.CommandPath())}
 }
+
+// badValue finds the flag and its value in what the flags' reader says.
+var badValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^invalid argument "(.*)" for "(?:-\w, )?(--[\w-]+)" flag`)
+})
 
 // exitCode tells the error that ended a command and gives its exit code.
 func exitCode(err error, stderr io.Writer) int {
@@ -132,7 +141,7 @@ func noArchive(root string, err error) error {
 		root = absolute
 	}
 	return &useError{fmt.Sprintf("there is no archive in %s: it has no folder content", root),
-		"to begin one there, make the folder content with a file archive.yaml in it that says\n        title: and the archive's name\n    then import a source document, or name another folder by --root"}
+		"to begin one there, make the folder content and in it a file archive.yaml with a line like\n        title: My archive\n    then import a source document; or name another folder by --root"}
 }
 
 // rootFlag gives a command the flag --root.

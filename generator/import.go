@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"chancery/generator/archive"
+	"chancery/generator/cache"
 	"chancery/generator/content"
 	"chancery/generator/problem"
 	"chancery/generator/source"
@@ -59,6 +60,13 @@ type importOrder struct {
 
 func runImport(c *cobra.Command, args []string, order importOrder) error {
 	start := time.Now()
+	if !order.dryRun && content.IsArchive(order.root) {
+		unlock, err := cache.Open(order.root, version()).Lock()
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
 	i, err := newImport(order.root, order.dryRun)
 	if err != nil {
 		return noArchive(order.root, err)
@@ -172,7 +180,7 @@ func (i *importing) know(id archive.ID, data []byte) {
 }
 
 var sourceDigest = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^  source: "?([0-9a-f]{32}(?:-\d+)?)"?$`)
+	return regexp.MustCompile(`(?m)^  source: "?([0-9a-f]{32}(?:-\d+)?)"?\r?$`)
 })
 
 // fileDigest gives the digest of a document's file without the line that
@@ -226,6 +234,9 @@ func plainError(err error) string {
 func (i *importing) file(file string) (fileReport, error) {
 	r := fileReport{file: file}
 	text, p := readSource(file)
+	if i.isOwn(file) {
+		p = &problem.Problem{File: file, What: "this is a file of the archive itself, so it is not imported", Mend: "name source documents that lie outside the archive's folder content"}
+	}
 	if p != nil {
 		r.problems = append(r.problems, *p)
 	} else {
@@ -241,6 +252,16 @@ func (i *importing) file(file string) (fileReport, error) {
 	}
 	i.problems = append(i.problems, r.problems...)
 	return r, nil
+}
+
+// isOwn says whether a file lies in the archive that is imported into.
+func (i *importing) isOwn(file string) bool {
+	own, err := realPath(filepath.Join(i.root, "content"))
+	if err != nil {
+		return false
+	}
+	real, err := realPath(file)
+	return err == nil && isWithin(real, own)
 }
 
 func readSource(file string) ([]byte, *problem.Problem) {

@@ -9,7 +9,6 @@ import (
 
 	"chancery/generator/archive"
 	"chancery/generator/problem"
-	"chancery/generator/source"
 )
 
 // A fileReport tells of one source document what became of it.
@@ -153,7 +152,7 @@ func editionName(v archive.DraftVenue) string {
 	if v.Edition == "" {
 		return v.Name
 	}
-	return source.Ordinal(v.Edition) + " " + v.Name
+	return archive.Ordinal(v.Edition) + " " + v.Name
 }
 
 func orNull(s string) *string {

@@ -20,10 +20,15 @@ func progressTo(stderr io.Writer, quiet bool) (show build.Progress, done func())
 		return nil, func() {}
 	}
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return bar(stderr)
+		if width, _, err := term.GetSize(int(f.Fd())); err != nil || width >= barNeeds {
+			return bar(stderr)
+		}
 	}
 	return lines(stderr), func() {}
 }
+
+// barNeeds is how many letters wide a terminal has to be for the bar.
+const barNeeds = 90
 
 func bar(w io.Writer) (build.Progress, func()) {
 	var mu sync.Mutex
@@ -60,10 +65,13 @@ const linesApart = 5 * time.Second
 func lines(w io.Writer) build.Progress {
 	var mu sync.Mutex
 	start := time.Now()
-	last := start
+	last, current := start, ""
 	return func(stage string, done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
+		if stage != current {
+			start, current = time.Now(), stage
+		}
 		if now := time.Now(); now.Sub(last) >= linesApart {
 			last = now
 			fmt.Fprintf(w, "%s: %d of %d (%.0f a second)\n", stage, done, total, float64(done)/now.Sub(start).Seconds())

@@ -51,6 +51,7 @@ page anew. Nothing is written to site/.`,
 		}
 		preview := watch.NewPreview(build.Order{Root: *root, Version: version(), Workers: runtime.GOMAXPROCS(0)},
 			func(err error) { fmt.Fprintf(c.ErrOrStderr(), "chancery: %v\n", err) })
+		preview.Open = !listener.Addr().(*net.TCPAddr).IP.IsLoopback()
 		go watcher.Batches(preview.Apply)
 		return serve(listener, preview)
 	}
@@ -64,6 +65,9 @@ func listen(c *cobra.Command, addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, &useError{fmt.Sprintf("%q is not an address", addr), "write it as 127.0.0.1:8080"}
+	}
+	if host == "" {
+		host = "127.0.0.1"
 	}
 	first, err := strconv.Atoi(port)
 	if err != nil || first < 0 || first > 65535 {

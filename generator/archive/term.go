@@ -1,5 +1,7 @@
 package archive
 
+import "strconv"
+
 // A Facet is one of the four sides by which documents are found. Each is a
 // folder of content/ with an authority record a term.
 type Facet uint8
@@ -85,6 +87,20 @@ func (t *Term) Edition(key string) (Edition, bool) {
 		}
 	}
 	return Edition{}, false
+}
+
+// Ordinal gives an edition's key as a reader says it: "17th" for "17", any other
+// key, and a year, as it is.
+func Ordinal(key string) string {
+	n, err := strconv.Atoi(key)
+	if err != nil || n < 1 || n > 999 || strconv.Itoa(n) != key {
+		return key
+	}
+	suffix := "th"
+	if n/10%10 != 1 && n%10 >= 1 && n%10 <= 3 {
+		suffix = [...]string{"st", "nd", "rd"}[n%10-1]
+	}
+	return key + suffix
 }
 
 // Names yields every name by which the term is known: its name first, then

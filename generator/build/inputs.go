@@ -53,6 +53,7 @@ func findInputs(root string, version content.Digest) (*inputs, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", f.Path, err)
 		}
+		fmt.Fprintf(h, "%s %d\n", f.Path, len(data))
 		h.Write(data)
 	}
 	in.digest = content.Digest(h.Sum(nil)[:16])

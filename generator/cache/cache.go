@@ -112,7 +112,9 @@ func (c *Cache) decode(f io.Reader, r *Readings) error {
 		}
 		slots <- struct{}{}
 		wg.Go(func() {
-			failed[i] = decodeBlock(block, &segments[i])
+			if failed[i] = decodeBlock(block, &segments[i]); failed[i] != nil {
+				segments[i] = nil
+			}
 			for _, k := range segments[i] {
 				k.Value.Restore(k.File.DocumentID())
 			}

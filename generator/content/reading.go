@@ -184,6 +184,7 @@ func ReadTerm(f archive.Facet, id archive.TermID, data []byte) *TermReading {
 	text := bytes.TrimLeft(data[bodyAt:], "\r\n")
 	r.BodyLine = 1 + bytes.Count(data[:len(data)-len(text)], []byte("\n"))
 	readFields(s, metadata, 2, TermFields(f), &r.Term)
+	r.Place.Located = hasBoth(s, metadata)
 	if r.Name == "" && len(s.problems) == 0 {
 		s.tellMissing(metadata, "name", "the name under which it is filed", "nothing can be filed under it")
 	}

@@ -212,11 +212,22 @@ func (r *resolver) line(file, key, value string) int {
 	if key != "" {
 		at = max(0, bytes.Index(data, []byte("\n"+key+":")))
 	}
-	i := bytes.Index(data[at:], []byte(value))
-	if i < 0 {
-		return 0
+	for {
+		i := bytes.Index(data[at:], []byte(value))
+		if i < 0 {
+			return 0
+		}
+		at += i + len(value)
+		if !isNameByte(data, at) && !isNameByte(data, at-len(value)-1) {
+			return 1 + bytes.Count(data[:at], []byte("\n"))
+		}
 	}
-	return 1 + bytes.Count(data[:at+i], []byte("\n"))
+}
+
+// isNameByte says whether the byte there belongs to an ID, so that what ends or
+// begins beside it is a part of a longer one.
+func isNameByte(data []byte, i int) bool {
+	return i >= 0 && i < len(data) && (data[i] == '-' || data[i] >= 'a' && data[i] <= 'z' || data[i] >= '0' && data[i] <= '9')
 }
 
 // unknown is the problem of a term, named under a key of the file, that has no
@@ -281,22 +292,31 @@ var pagesOfTheirOwn = []string{"", "years", "feed.xml", "sitemap.xml"}
 // missingIndex says why there is no page of an index at a path, "" where there
 // is one.
 func (r *resolver) missingIndex(parts []string) string {
+	const none = "there is no such page"
 	if parts[0] == "years" && len(parts) >= 2 && !r.years()[parts[1]] {
 		return fmt.Sprintf("no document is of %s", parts[1])
 	}
+	feed := strings.HasSuffix(parts[len(parts)-1], ".xml")
 	f, ok := facetOf(parts[0])
-	if !ok && !slices.Contains(pagesOfTheirOwn, parts[0]) {
-		return "there is no such page"
-	}
-	if !ok || len(parts) < 2 {
+	switch {
+	case feed && r.all.Settings.BaseURL == "":
+		return "without a base-url there are no feeds and no sitemap"
+	case !ok && !slices.Contains(pagesOfTheirOwn, parts[0]):
+		return none
+	case !ok && len(parts) > 2 && parts[2] != "page":
+		return none
+	case !ok || len(parts) < 2:
 		return ""
 	}
 	term := r.a.Vocabulary.Term(f, archive.TermID(parts[1]))
 	if term == nil {
 		return fmt.Sprintf("there is no %s %q", f.Singular(), parts[1])
 	}
-	if f != archive.Venues || len(parts) < 3 || parts[2] == "feed.xml" {
+	if len(parts) < 3 || parts[2] == "page" || f == archive.Venues && parts[2] == "feed.xml" {
 		return ""
+	}
+	if f != archive.Venues {
+		return none
 	}
 	if parts[2] == "editions" && len(parts) == 4 {
 		if _, ok := term.Edition(parts[3]); !ok {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"net/url"
@@ -48,10 +49,10 @@ var placeFields = []Field[archive.Term]{
 		func(v value, t *archive.Term) { t.Place.Country = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Place.Country }},
 	{"latitude", "degrees from -90 to 90", "North is positive.",
-		func(v value, t *archive.Term) { t.Place.Latitude = v.degrees(90); t.Place.Located = true },
+		func(v value, t *archive.Term) { t.Place.Latitude = v.degrees(90) },
 		func(t *archive.Term) any { return coordinate(t, t.Place.Latitude) }},
 	{"longitude", "degrees from -180 to 180", "East is positive.",
-		func(v value, t *archive.Term) { t.Place.Longitude = v.degrees(180); t.Place.Located = true },
+		func(v value, t *archive.Term) { t.Place.Longitude = v.degrees(180) },
 		func(t *archive.Term) any { return coordinate(t, t.Place.Longitude) }},
 }
 
@@ -78,6 +79,26 @@ func coordinate(t *archive.Term, degrees float64) any {
 		return nil
 	}
 	return degrees
+}
+
+// hasBoth says whether a term's metadata give its place by two coordinates; one
+// alone is told.
+func hasBoth(s *sheet, metadata []byte) bool {
+	given := [2]int{}
+	line := 1
+	for l := range bytes.Lines(metadata) {
+		line++
+		for i, key := range []string{"latitude:", "longitude:"} {
+			if bytes.HasPrefix(l, []byte(key)) {
+				given[i] = line
+			}
+		}
+	}
+	if (given[0] == 0) != (given[1] == 0) && len(s.problems) == 0 {
+		s.tell(max(given[0], given[1]), "add the line latitude: or longitude: that is missing", "one of the two coordinates stands alone, so the place has no position")
+		return false
+	}
+	return given[0] > 0 && len(s.problems) == 0
 }
 
 func (v value) degrees(limit float64) float64 {
@@ -193,8 +214,8 @@ func readBaseURL(v value, s *archive.Settings) {
 		v.refuse("the base has no query and no fragment")
 		return
 	}
-	if u, err := url.Parse(base); base != "" && (err != nil || u.Host == "") {
-		v.refuse("this address names no host")
+	if u, err := url.Parse(base); base != "" && (err != nil || u.Host == "" || strings.Contains(u.Path, "//")) {
+		v.refuse("this address names no host, or has two slashes in its path")
 		return
 	}
 	if base != "" {

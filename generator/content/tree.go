@@ -1,11 +1,13 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,6 +51,10 @@ func List(root string) (*Tree, error) {
 	}
 	t := &Tree{}
 	err := t.walk(root, "content")
+	// The order of folders is not that of paths: "/" comes after "-".
+	for _, list := range [][]File{t.Terms, t.Documents, t.Attachments} {
+		slices.SortFunc(list, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	}
 	return t, err
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -34,7 +33,7 @@ func New(base string) *Renderer {
 			parser.WithASTTransformers(util.Prioritized(headings{}, 100)),
 		),
 		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(&nodes{base: base, plain: html.NewRenderer()}, 100)),
+			renderer.WithNodeRenderers(util.Prioritized(&nodes{base: base}, 100)),
 		),
 	)}
 }
@@ -115,7 +114,7 @@ func Links(body []byte) (local, refused []Link) {
 		case *ast.Link:
 			target = string(n.Destination)
 		case *ast.Image:
-			if target = string(n.Destination); schemeOf(target) != "" {
+			if target = string(n.Destination); isElsewhere(target) {
 				refused = append(refused, Link{target, lineOf(body, at, target)})
 				return ast.WalkContinue, nil
 			}
@@ -181,6 +180,11 @@ func openScheme(scheme string) bool {
 		}
 	}
 	return false
+}
+
+// isElsewhere says whether a target is of another site.
+func isElsewhere(target string) bool {
+	return schemeOf(target) != "" || strings.HasPrefix(target, "//")
 }
 
 // schemeOf gives what stands before the target's first colon where that can be

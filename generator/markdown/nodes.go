@@ -15,8 +15,7 @@ import (
 // nodes renders what goldmark's own renderer would render otherwise: links and
 // pictures, raw HTML, code with its language.
 type nodes struct {
-	base  string // where the archive's pages lie: "/"
-	plain renderer.NodeRenderer
+	base string // where the archive's pages lie: "/"
 }
 
 func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -85,7 +84,7 @@ func (r *nodes) image(w util.BufWriter, source []byte, node ast.Node, entering b
 	}
 	n := node.(*ast.Image)
 	address := r.address(n.Destination)
-	if schemeOf(string(n.Destination)) != "" { // the reader's browser asks nobody but the archive
+	if isElsewhere(string(n.Destination)) { // the reader's browser asks nobody but the archive
 		_, _ = w.Write(util.EscapeHTML([]byte(textOf(n, source))))
 		return ast.WalkSkipChildren, nil
 	}

@@ -166,30 +166,10 @@ func (r *Renderer) venueLinks(e *archive.Entry) template.HTML {
 		}
 		f.html(r.term(archive.Venues, v.Venue))
 		if v.Edition != "" {
-			f.markup(`, `).link(r.address(ListingPath(index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition})), editionName(v.Edition))
+			f.markup(`, `).link(r.address(ListingPath(index.Key{Grouping: index.Editions, Term: v.Venue, Part: v.Edition})), archive.Ordinal(v.Edition))
 		}
 	}
 	return f.done()
-}
-
-// editionName gives the name of an edition by its key: "17th", "2024".
-func editionName(key string) string {
-	n := 0
-	if _, err := fmt.Sscanf(key, "%d", &n); err != nil || fmt.Sprint(n) != key || n > 999 {
-		return key
-	}
-	suffix := "th"
-	if n%100/10 != 1 {
-		switch n % 10 {
-		case 1:
-			suffix = "st"
-		case 2:
-			suffix = "nd"
-		case 3:
-			suffix = "rd"
-		}
-	}
-	return key + suffix
 }
 
 func (r *Renderer) files(d *content.Reading) template.HTML {
@@ -231,7 +211,7 @@ func (r *Renderer) related(d *content.Reading) template.HTML {
 // editionTitle gives "17th East Asia Summit", "APEC 2022" as text.
 func (r *Renderer) editionTitle(v archive.VenueRef) string {
 	name := r.nameOf(archive.Venues, v.Venue)
-	ordinal := editionName(v.Edition)
+	ordinal := archive.Ordinal(v.Edition)
 	if ordinal == v.Edition {
 		return name + " " + ordinal
 	}

@@ -65,7 +65,7 @@ func TestNumbersAndNamesInWords(t *testing.T) {
 		}
 	}
 	for key, want := range map[string]string{"1": "1st", "2": "2nd", "3": "3rd", "4": "4th", "11": "11th", "12": "12th", "13": "13th", "21": "21st", "101": "101st", "111": "111th", "2024": "2024", "017": "017", "x": "x", "3rd": "3rd", "": ""} {
-		if got := editionName(key); got != want {
+		if got := archive.Ordinal(key); got != want {
 			t.Errorf("edition %q: %q, want %q", key, got, want)
 		}
 	}

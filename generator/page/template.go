@@ -142,6 +142,9 @@ var stumbles = []struct{ says, what, mend string }{
 	{"ends in a non-text context", "it ends within a quotation mark or a tag", "close what was opened"},
 	{"branches end in different contexts", "one branch of a condition ends within a quotation mark or a tag, the other does not", "open and close it within each branch"},
 	{"unexpected EOF", "it ends before its time", "add the {{end}} that is missing"},
+	{"unclosed action", "a {{ has no }}", "close it on its line"},
+	{"bad character", "a sign stands within {{ }} that cannot stand there", "look at the line: a name begins with a dot, and text stands in quotation marks"},
+	{"error calling", "a function does not fit the value that it is given", "show the value as it is"},
 	{"can't iterate over", "a value that is not a list stands behind range", "show the value as it is: lists are made already"},
 }
 

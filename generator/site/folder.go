@@ -35,7 +35,7 @@ type Folder struct {
 	now     []made  // for each output, what was made; without path where nothing was
 	stale   int     // how many files of old were no longer wanted
 	begun   func() error
-	links   map[string]bool // whether one of the upper folders is a link
+	links   map[string]string // for a folder, the link that it is or lies below, or ""
 }
 
 // OpenFolder opens the folder, which is made where it does not exist. states
@@ -44,7 +44,7 @@ func OpenFolder(name string, states States) (*Folder, error) {
 	if err := os.MkdirAll(name, 0o755); err != nil {
 		return nil, fmt.Errorf("making the folder %s: %w", name, err)
 	}
-	f := &Folder{name: name, links: map[string]bool{}}
+	f := &Folder{name: name, links: map[string]string{}}
 	f.begun = sync.OnceValue(func() error { return os.WriteFile(f.at(unfinished), nil, 0o644) })
 	data, err := os.ReadFile(f.at(listName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -128,7 +128,7 @@ func (f *Folder) withoutPersons(outputs []Output) ([]Output, []problem.Problem) 
 		if !fs.ValidPath(o.Path) {
 			return false // Put refuses it
 		}
-		if _, ours := slices.BinarySearchFunc(f.old, made{path: o.Path}, comparePaths); ours && !f.isLink(path.Dir(path.Dir(o.Path))) && !f.isLink(path.Dir(path.Dir(path.Dir(o.Path)))) {
+		if _, ours := slices.BinarySearchFunc(f.old, made{path: o.Path}, comparePaths); ours && f.linkAbove(o.Path) == "" {
 			return false
 		}
 		person, inTheWay := f.inTheWay(o.Path)
@@ -145,10 +145,8 @@ func (f *Folder) withoutPersons(outputs []Output) ([]Output, []problem.Problem) 
 // inTheWay finds what a person put in the place of a file that is to be made,
 // or of one of its folders.
 func (f *Folder) inTheWay(name string) (person string, found bool) {
-	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
-		if f.isLink(folder) {
-			return folder, true
-		}
+	if link := f.linkAbove(name); link != "" {
+		return link, true
 	}
 	info, err := os.Lstat(f.at(name))
 	if err == nil {
@@ -165,18 +163,24 @@ func (f *Folder) inTheWay(name string) (person string, found bool) {
 	return "", false
 }
 
-// isLink says whether a person put a link in the place of one of the folders in
-// which all others lie: what is written there would land elsewhere.
-func (f *Folder) isLink(folder string) bool {
-	if strings.Count(folder, "/") > 1 {
-		return false
+// linkAbove finds a link that a person put in the place of one of the folders
+// of a file, "" where there is none: what is written or removed below it would
+// be elsewhere.
+func (f *Folder) linkAbove(name string) string {
+	folder := path.Dir(name)
+	if folder == "." {
+		return ""
 	}
 	link, known := f.links[folder]
-	if !known {
-		info, err := os.Lstat(f.at(folder))
-		link = err == nil && info.Mode()&fs.ModeSymlink != 0
-		f.links[folder] = link
+	if known {
+		return link
 	}
+	if link = f.linkAbove(folder); link == "" {
+		if info, err := os.Lstat(f.at(folder)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			link = folder
+		}
+	}
+	f.links[folder] = link
 	return link
 }
 
@@ -189,6 +193,9 @@ func (f *Folder) ours(name string) bool {
 // remove removes files that earlier builds made, and the folders left empty.
 func (f *Folder) remove(stale []string) error {
 	for _, name := range stale {
+		if f.linkAbove(name) != "" {
+			continue
+		}
 		if err := f.begun(); err != nil {
 			return err
 		}

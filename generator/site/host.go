@@ -178,8 +178,12 @@ func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 func withHashedNames(css []byte, folder string, assets []Asset) []byte {
 	return urls().ReplaceAllFunc(css, func(match []byte) []byte {
 		name := string(urls().FindSubmatch(match)[1])
+		rest := ""
+		if end := strings.IndexAny(name, "?#"); end >= 0 {
+			name, rest = name[:end], name[end:]
+		}
 		if published := AssetPath(assets, path.Join(folder, name)); published != "" {
-			return []byte(`url("` + strings.TrimPrefix(path.Join(path.Dir(name), path.Base(published)), "./") + `")`)
+			return []byte(`url("` + path.Join(path.Dir(name), path.Base(published)) + rest + `")`)
 		}
 		return match
 	})

@@ -69,7 +69,7 @@ func (g *reading) editionByDay() {
 		}
 		if len(fits) == 1 {
 			v.Edition, v.Grade = fits[0].Key, archive.Inferred
-			v.Why += fmt.Sprintf("; the %s met then and there (%s, %s)", Ordinal(fits[0].Key), editionDays(fits[0]), place.Name)
+			v.Why += fmt.Sprintf("; the %s met then and there (%s, %s)", archive.Ordinal(fits[0].Key), editionDays(fits[0]), place.Name)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (g *reading) yearOfEdition(t stamp) (int, string) {
 			if days := weekdaysIn(g.firstWords()); len(days) > 0 && !days[day.Weekday()] {
 				return 0, "" // the text contradicts it
 			}
-			return year, fmt.Sprintf("the %s %s was on %s, and the day was a %s then", Ordinal(v.Edition), term.Name, editionDays(e), day.Weekday())
+			return year, fmt.Sprintf("the %s %s was on %s, and the day was a %s then", archive.Ordinal(v.Edition), term.Name, editionDays(e), day.Weekday())
 		}
 	}
 	return 0, ""
@@ -73,19 +73,6 @@ func editionDays(e archive.Edition) string {
 		return e.Start.String() + "/" + e.End.String()
 	}
 	return e.Start.String()
-}
-
-// Ordinal gives "17th" for "17", and any other key as it is.
-func Ordinal(key string) string {
-	n, err := strconv.Atoi(key)
-	if err != nil {
-		return key
-	}
-	suffix := "th"
-	if n/10%10 != 1 && n%10 >= 1 && n%10 <= 3 {
-		suffix = [...]string{"st", "nd", "rd"}[n%10-1]
-	}
-	return key + suffix
 }
 
 // yearOfAge takes the year from a venue's age: one begun in 1967 turns 57 in

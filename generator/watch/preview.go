@@ -19,11 +19,14 @@ import (
 
 // A Preview is an archive as it is at the moment, drafts and problems included.
 type Preview struct {
+	Open bool // whether others than this machine may look; set before the first request
+
 	order    build.Order
 	report   func(error)
 	now      atomic.Pointer[snapshot] // nil until the archive has been read
 	failure  atomic.Pointer[string]   // why it cannot be read
 	progress progress
+	loaded   chan struct{} // closed when the first reading is done and kept
 	readers  readers
 
 	mu       sync.Mutex // held while the archive is being brought up to date
@@ -41,9 +44,10 @@ type snapshot struct {
 // NewPreview begins to read the archive, and gives the preview at once. What
 // goes wrong later is reported, possibly by several goroutines at once.
 func NewPreview(order build.Order, report func(error)) *Preview {
-	p := &Preview{order: order, report: report}
+	p := &Preview{order: order, report: report, loaded: make(chan struct{})}
 	p.order.Progress = p.progress.set
 	go func() {
+		defer close(p.loaded)
 		if err := p.load(); err != nil {
 			text := err.Error()
 			p.failure.Store(&text)
@@ -56,32 +60,40 @@ func NewPreview(order build.Order, report func(error)) *Preview {
 // load reads the archive: for a first answer as the last build kept it, then as
 // it is.
 func (p *Preview) load() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	kept := cache.Open(p.order.Root, p.order.Version)
-	readings := kept.LoadReadings()
-	if len(readings.Documents) > 0 {
-		contents, err := build.KeptContents(p.order.Root, readings)
-		if err != nil {
-			return err
-		}
-		p.contents = contents
-		if err := p.resolve(); err != nil {
-			return err
-		}
-	}
-	if err := p.read(readings); err != nil {
+	read, err := p.loadFrom(kept)
+	if read == nil || err != nil {
 		return err
 	}
-	if p.contents.Read == 0 {
-		return nil
-	}
-	unlock, err := kept.Lock()
+	unlock, err := kept.Lock() // waits while a build is at work
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	return kept.SaveReadings(p.contents.Kept())
+	return kept.SaveReadings(read)
+}
+
+// loadFrom reads the archive over what was kept of it, and gives what may be
+// kept now, nil where that is the same.
+func (p *Preview) loadFrom(kept *cache.Cache) (*cache.Readings, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	readings := kept.LoadReadings()
+	if len(readings.Documents) > 0 {
+		contents, err := build.KeptContents(p.order.Root, readings)
+		if err != nil {
+			return nil, err
+		}
+		p.contents = contents
+		if err := p.resolve(); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.read(readings); err != nil || p.contents.Read == 0 {
+		return nil, err
+	}
+	read := *p.contents.Kept()
+	return &read, nil
 }
 
 // read reads what is not as it was kept, and makes a snapshot where anything is.

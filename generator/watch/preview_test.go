@@ -36,10 +36,10 @@ func preview(t *testing.T, files map[string]string) (root string, p *Preview) {
 	return root, p
 }
 
-// firstReading waits until the preview is done with its first reading.
+// firstReading waits until the preview is done with its first reading, and has
+// kept it.
 func firstReading(p *Preview) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	<-p.loaded
 }
 
 func get(p http.Handler, path string) *httptest.ResponseRecorder {

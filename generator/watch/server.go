@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"mime"
 	"net"
 	"net/http"
@@ -26,7 +27,7 @@ var reloadScript []byte
 // machine by one of its own names are answered: a page elsewhere cannot read
 // the archive through a browser here.
 func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !isLocal(r.Host) {
+	if !isLocal(r.Host, p.Open) {
 		http.Error(w, "This preview answers only at localhost.", http.StatusForbidden)
 		return
 	}
@@ -49,13 +50,15 @@ func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// isLocal says whether a request's host is a name of this machine alone.
-func isLocal(host string) bool {
+// isLocal says whether a request's host is a name of this machine alone; where
+// the preview is open to others, an address in figures is one too: no page
+// elsewhere can have it for its name.
+func isLocal(host string, open bool) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
 	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && (open || ip.IsLoopback())
 }
 
 func (p *Preview) answer(w http.ResponseWriter, r *http.Request) {
@@ -148,7 +151,7 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, re
 			w.Header().Set("Refresh", "0")
 		}
 		problems := []problem.Problem{page.TemplateProblem(err)}
-		if errors.Is(err, page.ErrChanged) {
+		if errors.Is(err, page.ErrChanged) || errors.Is(err, fs.ErrNotExist) {
 			problems = []problem.Problem{{File: o.From(), What: "the file is being changed at this moment"}}
 		}
 		writePage(w, http.StatusInternalServerError, page.ProblemPage(now.version, "This page cannot be made", "It will be shown once this is mended.", problems))
