@@ -200,12 +200,26 @@ func makeOutput(folder *site.Folder, s *site.Site, o site.Output, i int, b *byte
 	if folder.Has(i, key) {
 		return false, nil, nil
 	}
-	if err := write(b); err != nil {
+	if o.File != "" {
+		changed, err = copyFile(folder, s, o, i)
+	} else if err = write(b); err == nil {
+		changed, err = folder.Put(i, key, b.Bytes())
+		return changed, nil, err
+	}
+	if err != nil {
 		p, err := pageProblem(o, err)
 		return false, p, err
 	}
-	changed, err = folder.Put(i, key, b.Bytes())
-	return changed, nil, err
+	return changed, nil, nil
+}
+
+func copyFile(folder *site.Folder, s *site.Site, o site.Output, i int) (changed bool, err error) {
+	file, err := s.Source.Open(o.File)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	return folder.Copy(i, o.Digest, file)
 }
 
 // pageProblem tells a problem of the archive or of a template from an error of

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,18 +46,18 @@ func ReadContents(root string, tree *content.Tree, kept *cache.Readings, workers
 		return nil, err
 	}
 	var read [3]int
-	c.readings.Terms, read[0], err = readAll(root, tree.Terms, kept.Terms, workers, nil, func(f content.File, data []byte) *content.TermReading {
+	c.readings.Terms, read[0], err = readAll(root, tree.Terms, kept.Terms, workers, nil, whole(func(f content.File, data []byte) *content.TermReading {
 		facet, id := f.Term()
 		return content.ReadTerm(facet, id, data)
-	})
+	}))
 	if err != nil {
 		return nil, err
 	}
-	c.readings.Documents, read[1], err = readAll(root, tree.Documents, kept.Documents, workers, progress, readDocument)
+	c.readings.Documents, read[1], err = readAll(root, tree.Documents, kept.Documents, workers, progress, whole(readDocument))
 	if err != nil {
 		return nil, err
 	}
-	c.readings.Attachments, read[2], err = readAll(root, tree.Attachments, kept.Attachments, workers, nil, func(_ content.File, data []byte) content.Digest { return content.DigestOf(data) })
+	c.readings.Attachments, read[2], err = readAll(root, tree.Attachments, kept.Attachments, workers, nil, func(_ content.File, r io.Reader) (content.Digest, error) { return content.DigestFrom(r) })
 	c.Read = read[0] + read[1] + read[2]
 	return c, err
 }
@@ -98,7 +99,7 @@ func (c *Contents) readSettings(tree *content.Tree) error {
 
 // readAll gives what is to be known of each file: as it was kept where the file
 // is fresh, read otherwise. Both lists are in the order of paths.
-func readAll[T any](root string, files []content.File, kept []cache.Kept[T], workers int, progress Progress, read func(content.File, []byte) T) ([]cache.Kept[T], int, error) {
+func readAll[T any](root string, files []content.File, kept []cache.Kept[T], workers int, progress Progress, read func(content.File, io.Reader) (T, error)) ([]cache.Kept[T], int, error) {
 	out := make([]cache.Kept[T], len(files))
 	gone := make([]bool, len(files))
 	var todo []int
@@ -117,9 +118,7 @@ func readAll[T any](root string, files []content.File, kept []cache.Kept[T], wor
 	err := parallel(workers, len(todo), func(n int) error {
 		i := todo[n]
 		now := time.Now()
-		buffer := buffers.Get().(*bytes.Buffer)
-		defer buffers.Put(buffer)
-		data, err := readInto(buffer, filepath.Join(root, filepath.FromSlash(files[i].Path)))
+		value, err := readFile(filepath.Join(root, filepath.FromSlash(files[i].Path)), files[i], read)
 		if errors.Is(err, fs.ErrNotExist) {
 			gone[i] = true // between listing and reading
 			return nil
@@ -127,7 +126,7 @@ func readAll[T any](root string, files []content.File, kept []cache.Kept[T], wor
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", files[i].Path, err)
 		}
-		out[i] = cache.Kept[T]{File: cache.Stamp(files[i], now), Value: read(files[i], data)}
+		out[i] = cache.Kept[T]{File: cache.Stamp(files[i], now), Value: value}
 		if progress != nil {
 			progress("reading", int(done.Add(1)), len(todo))
 		}
@@ -144,17 +143,28 @@ func readAll[T any](root string, files []content.File, kept []cache.Kept[T], wor
 // buffers hold the files being read and the pages being made.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readInto reads a file into the buffer and gives its bytes, which last until the
-// buffer is used again.
-func readInto(b *bytes.Buffer, name string) ([]byte, error) {
-	f, err := os.Open(name)
+// readFile opens the file of that name and gives what is to be known of it.
+func readFile[T any](name string, f content.File, read func(content.File, io.Reader) (T, error)) (value T, err error) {
+	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return value, err
 	}
-	defer f.Close()
-	b.Reset()
-	_, err = b.ReadFrom(f)
-	return b.Bytes(), err
+	defer file.Close()
+	return read(f, file)
+}
+
+// whole has a file read whole before something is made of its bytes, which last
+// only so long.
+func whole[T any](of func(content.File, []byte) T) func(content.File, io.Reader) (T, error) {
+	return func(f content.File, r io.Reader) (value T, err error) {
+		b := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(b)
+		b.Reset()
+		if _, err := b.ReadFrom(r); err != nil {
+			return value, err
+		}
+		return of(f, b.Bytes()), nil
+	}
 }
 
 // Readings gives all readings, to be held against each other.

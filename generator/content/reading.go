@@ -6,6 +6,7 @@ package content
 import (
 	"bytes"
 	"crypto/sha256"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -23,6 +24,14 @@ type Digest [16]byte
 func DigestOf(data []byte) Digest {
 	sum := sha256.Sum256(data)
 	return Digest(sum[:16])
+}
+
+// DigestFrom gives the digest of all that can be read, which may be more than
+// fits into memory.
+func DigestFrom(r io.Reader) (Digest, error) {
+	h := sha256.New()
+	_, err := io.Copy(h, r)
+	return Digest(h.Sum(nil)[:16]), err
 }
 
 // A Reading is what one document's file says that any other page, or a check of

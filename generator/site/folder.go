@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -15,6 +16,7 @@ import (
 	"syscall"
 
 	"chancery/generator/content"
+	"chancery/generator/page"
 	"chancery/generator/problem"
 )
 
@@ -266,6 +268,48 @@ func (f *Folder) Put(i int, key content.Digest, data []byte) (changed bool, err 
 	return true, nil
 }
 
+// Copy makes the i-th output have the content of a file, which may be larger than
+// memory. It fails with page.ErrChanged where that is no longer what the key is
+// the digest of.
+func (f *Folder) Copy(i int, key content.Digest, from io.Reader) (changed bool, err error) {
+	name := f.outputs[i].Path
+	if f.before[i] >= 0 {
+		if state, same := f.holdsDigest(name, key); same {
+			f.now[i] = made{name, key, state}
+			return false, nil
+		}
+	}
+	if err := f.begun(); err != nil {
+		return false, err
+	}
+	state, err := replaceBy(f.at(name), func(w io.Writer) error {
+		digest, err := content.DigestFrom(io.TeeReader(from, w))
+		if err == nil && digest != key {
+			err = page.ErrChanged
+		}
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("making %s: %w", name, err)
+	}
+	f.now[i] = made{name, key, state}
+	return true, nil
+}
+
+func (f *Folder) holdsDigest(name string, key content.Digest) (State, bool) {
+	file, err := os.Open(f.at(name))
+	if err != nil {
+		return State{}, false
+	}
+	defer file.Close()
+	info, err := os.Lstat(f.at(name))
+	if err != nil {
+		return State{}, false
+	}
+	digest, err := content.DigestFrom(file)
+	return stateOf(info), err == nil && digest == key && stateOf(info) != (State{})
+}
+
 // holds says whether the file has that content already.
 func (f *Folder) holds(name string, data []byte) (State, bool) {
 	info, err := os.Lstat(f.at(name))
@@ -278,6 +322,14 @@ func (f *Folder) holds(name string, data []byte) (State, bool) {
 
 // replace gives a file that content: whole, under its name, or not at all.
 func replace(name string, data []byte) (State, error) {
+	return replaceBy(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// replaceBy gives a file the content that write writes.
+func replaceBy(name string, write func(io.Writer) error) (State, error) {
 	temporary := name + onTheWay
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -288,7 +340,7 @@ func replace(name string, data []byte) (State, error) {
 	if err != nil {
 		return State{}, err
 	}
-	_, err = file.Write(data)
+	err = write(file)
 	info, statErr := file.Stat()
 	if err = errors.Join(err, statErr, file.Close()); err == nil {
 		err = os.Rename(temporary, name)

@@ -28,13 +28,14 @@ type Site struct {
 }
 
 // An Output is one file of the site, not yet made: the page of a document,
-// another page, or data.
+// another page, data, or a file of the archive as it is.
 type Output struct {
 	Path     string // below the site's folder: "documents/2022/…/index.html"
 	Document *content.Reading
 	Page     func() *page.Page
 	Data     func() ([]byte, error)
-	Digest   content.Digest // of the data, where it is known without making it
+	File     string         // below the root of the archive
+	Digest   content.Digest // of File
 	from     string
 }
 
@@ -69,7 +70,7 @@ func (s *Site) Outputs() ([]Output, []problem.Problem) {
 			other, clash = kept[len(kept)-1], true
 		}
 		for folder := path.Dir(o.Path); !clash && folder != "."; folder = path.Dir(folder) {
-			if o.Data == nil && path.Ext(folder) == "" {
+			if o.File == "" && path.Ext(folder) == "" {
 				continue // no page lies below what is not one of the program's files
 			}
 			if at, found := slices.BinarySearchFunc(kept, folder, func(k Output, path string) int { return strings.Compare(k.Path, path) }); found {
@@ -178,12 +179,8 @@ func (s *Site) Made(o Output) (key content.Digest, write func(*bytes.Buffer) err
 	if p := s.Page(o); p != nil {
 		return s.Renderer.Key(p), func(w *bytes.Buffer) error { return s.Renderer.Write(w, p) }, nil
 	}
-	if o.Digest != (content.Digest{}) {
-		return o.Digest, func(w *bytes.Buffer) error {
-			data, err := o.Data()
-			w.Write(data)
-			return err
-		}, nil
+	if o.File != "" {
+		return o.Digest, func(w *bytes.Buffer) error { return s.read(w, o.File) }, nil
 	}
 	data, err := o.Data()
 	return content.DigestOf(data), func(w *bytes.Buffer) error {
@@ -205,7 +202,7 @@ func attachments(s *Site, yield func(Output)) {
 	for _, d := range s.Renderer.Archive.Documents {
 		for _, a := range s.Renderer.Archive.Attachments[d.ID] {
 			from := d.ID.Attachments() + "/" + a.Name
-			yield(Output{Path: page.DocumentPath(d.ID) + a.Name, from: from, Digest: a.Digest, Data: func() ([]byte, error) { return fs.ReadFile(s.Source, from) }})
+			yield(Output{Path: page.DocumentPath(d.ID) + a.Name, from: from, File: from, Digest: a.Digest})
 		}
 	}
 }

@@ -10,9 +10,12 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"chancery/generator/archive"
 	"chancery/generator/page"
@@ -145,6 +148,10 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, re
 		status = http.StatusNotFound
 		o, _ = now.site.Find("404.html")
 	}
+	if o.File != "" {
+		p.sendFile(w, r, o)
+		return
+	}
 	data, err := p.make(now, o)
 	if err != nil {
 		if errors.Is(err, page.ErrChanged) {
@@ -163,6 +170,19 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request, now *snapshot, re
 	if r.Method != http.MethodHead {
 		w.Write(data)
 	}
+}
+
+// sendFile answers with a file of the archive, or the part of it that is asked
+// for.
+func (p *Preview) sendFile(w http.ResponseWriter, r *http.Request, o site.Output) {
+	file, err := os.Open(filepath.Join(p.order.Root, filepath.FromSlash(o.File)))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	defer file.Close()
+	w.Header().Set("Content-Type", contentType(o.Path))
+	http.ServeContent(w, r, o.Path, time.Time{}, file)
 }
 
 func contentType(name string) string {
