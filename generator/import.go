@@ -45,7 +45,7 @@ as it is, edited or not. Folders are walked.`,
 	root := rootFlag(c)
 	quiet := quietFlag(c)
 	dryRun := c.Flags().Bool("dry-run", false, "write nothing")
-	asJSON := c.Flags().Bool("json", false, "print one JSON line a file and nothing else")
+	asJSON := c.Flags().Bool("json", false, "print one line of JSON for each file, and nothing else on standard output")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return runImport(c, args, importOrder{*root, *quiet, *dryRun, *asJSON})
 	}

@@ -14,7 +14,7 @@ func isNews(_ *Reader, lines []line) bool { return len(filled(lines)) > 0 }
 // speech, a transcript. Its day is that of the one past event which its first
 // sentences report, and no other.
 func readNews(r *Reader, lines []line) []*reading {
-	g := r.newReading(lines, "report", "a text without dateline or header")
+	g := r.newReading(lines, "", "")
 	text := filled(g.lines)
 	if len(text) == 0 {
 		return nil

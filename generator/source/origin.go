@@ -34,9 +34,27 @@ func (g *reading) refineKind() {
 			return
 		}
 	}
+	if g.kindInHeader() {
+		return
+	}
 	if g.turns() >= 4 {
 		g.draft.Form.Kind = value("transcript", "turns", g.lead.number, archive.Stated, "several speakers have turns")
 	}
+}
+
+// kindInHeader takes the kind from a line of the header that says nothing else.
+func (g *reading) kindInHeader() bool {
+	text := filled(g.lines)
+	for _, l := range text[:min(len(text), headerWithin)] {
+		says := strings.ToLower(strings.TrimSpace(l.text))
+		for _, w := range kindWords {
+			if says == w.word || says == w.word+"s" {
+				g.draft.Form.Kind = value(string(w.kind), "header", l.number, archive.Stated, fmt.Sprintf("a line of the header says %s", quote(strings.TrimSpace(l.text))))
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (g *reading) turns() int {

@@ -32,7 +32,7 @@ func isPage(r *Reader, lines []line) bool {
 // readPage reads a page of a ministry, an office or a newspaper: title and
 // date, in either order, perhaps time, place and byline, and the text.
 func readPage(r *Reader, lines []line) []*reading {
-	g := r.newReading(lines, "statement", "a date stands alone in the page's header")
+	g := r.newReading(lines, "", "")
 	text := filled(g.lines)
 	if t, ok := runningDate(text[0].text); ok {
 		g.readRunning(text, t)

@@ -23,7 +23,9 @@ type reading struct {
 // among them.
 func (r *Reader) newReading(raw []line, kind archive.Kind, why string) *reading {
 	g := &reading{r: r, raw: raw, lines: withoutChrome(raw)}
-	g.draft.Form.Kind = value(string(kind), "format", firstNumber(g.lines), archive.Stated, why)
+	if kind != "" {
+		g.draft.Form.Kind = value(string(kind), "format", firstNumber(g.lines), archive.Stated, why)
+	}
 	g.draft.Line = firstNumber(raw)
 	return g
 }
