@@ -243,7 +243,7 @@ func (g *reading) readPost(text []line) {
 			g.setDate(t, "place line", text[1].number, archive.Stated, why)
 			g.setPlace(placeName(rest), "place line", text[1].number, archive.Stated, why)
 			g.lead = text[min(2, len(text)-1)]
-		} else if strings.HasPrefix(strings.TrimSpace(text[1].text), "📍") {
+		} else if strings.HasPrefix(strings.TrimSpace(text[1].text), "📍") || saysPlaceAndDay(text[1].text) {
 			g.pinned(text[1])
 			g.lead = text[min(2, len(text)-1)]
 		}
@@ -259,6 +259,18 @@ func (g *reading) readPost(text []line) {
 	g.placeOfEvent()
 	g.editionByDay()
 	g.speakers()
+}
+
+// saysPlaceAndDay says whether a line is a place and a full date, and nothing
+// else: "Port Alder, 14 May 2023".
+func saysPlaceAndDay(s string) bool {
+	s = strings.TrimSpace(unmarked(s))
+	dates := findDates(s)
+	if len(dates) != 1 || !dates[0].full() || strings.Trim(s[dates[0].end:], " .") != "" {
+		return false
+	}
+	place, comma := strings.CutSuffix(strings.TrimSpace(s[:dates[0].start]), ",")
+	return comma && len(strings.Fields(place)) <= 4 && placeLike(place)
 }
 
 // pinned reads a line that a pin marks as the place, and the day if it is
