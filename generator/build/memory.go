@@ -17,5 +17,8 @@ func boundMemory(documents int) {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300) // the bound decides, not the growth
+	}
 	debug.SetMemoryLimit(max(44<<20+1900*int64(documents), int64(live[0].Value.Uint64())*3/2))
 }
