@@ -262,12 +262,3 @@ func (d Date) sortYear() int {
 	}
 	return 0
 }
-
-// MarshalText and UnmarshalText let encoders keep a Date as EDTF.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// UnmarshalText reads what MarshalText wrote.
-func (d *Date) UnmarshalText(text []byte) (err error) {
-	*d, err = ParseDate(string(text))
-	return err
-}

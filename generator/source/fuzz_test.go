@@ -27,11 +27,11 @@ func fuzzFormat(f *testing.F, texts string, read func(*Reader, []line) []*readin
 	r := ownReader(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-			t.Skip()
+			t.Skip("import reads text alone")
 		}
 		lines := splitLines(text)
 		if len(filled(withoutChrome(lines))) == 0 {
-			t.Skip()
+			t.Skip("nothing is left but chrome")
 		}
 		var drafts []archive.Draft
 		for _, g := range read(r, lines) {
