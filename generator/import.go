@@ -16,6 +16,7 @@ import (
 	"chancery/generator/archive"
 	"chancery/generator/cache"
 	"chancery/generator/content"
+	"chancery/generator/manuscript"
 	"chancery/generator/problem"
 	"chancery/generator/source"
 
@@ -109,9 +110,6 @@ func (i *importing) all(c *cobra.Command, args []string, quiet bool, report func
 	}
 	return nil
 }
-
-// largestSource bounds the size of one source document.
-const largestSource = 64 << 20
 
 // An importing is one run of the command.
 type importing struct {
@@ -233,22 +231,19 @@ func plainError(err error) string {
 // file imports one source document.
 func (i *importing) file(file string) (fileReport, error) {
 	r := fileReport{file: file}
-	text, p := readSource(file)
 	if i.isOwn(file) {
-		p = &problem.Problem{File: file, What: "this is a file of the archive itself, so it is not imported", Mend: "name source documents that lie outside the archive's folder content"}
-	}
-	if p != nil {
-		r.problems = append(r.problems, *p)
+		r.problems = []problem.Problem{{File: file, What: "this is a file of the archive itself, so it is not imported", Mend: "name source documents that lie outside the archive's folder content"}}
 	} else {
-		var drafts []archive.Draft
-		drafts, r.format, r.problems = i.reader.Read(file, text)
-		for n := range drafts {
-			d, err := i.document(&drafts[n])
+		f := manuscript.Open(file)
+		for draft := range i.reader.Drafts(f.Manuscripts(), f.Tell) {
+			r.format = draft.Shape
+			d, err := i.document(&draft)
 			if err != nil {
 				return r, err
 			}
 			r.documents = append(r.documents, d)
 		}
+		r.problems = f.Problems
 	}
 	i.problems = append(i.problems, r.problems...)
 	return r, nil
@@ -262,25 +257,6 @@ func (i *importing) isOwn(file string) bool {
 	}
 	real, err := realPath(file)
 	return err == nil && isWithin(real, own)
-}
-
-func readSource(file string) ([]byte, *problem.Problem) {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &problem.Problem{File: file, What: "there is no such file", Mend: "look at its name"}
-	case err != nil:
-		return nil, &problem.Problem{File: file, What: "it cannot be read: " + plainError(err)}
-	case !info.Mode().IsRegular():
-		return nil, &problem.Problem{File: file, What: "it is no file, so nothing is imported", Mend: "name a file or a folder"}
-	case info.Size() > largestSource:
-		return nil, &problem.Problem{File: file, What: fmt.Sprintf("it has %d MiB, and import reads files of up to %d MiB", info.Size()>>20, largestSource>>20), Mend: "cut it into parts at a post's end"}
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, &problem.Problem{File: file, What: "it cannot be read: " + plainError(err)}
-	}
-	return text, nil
 }
 
 // document files one draft, unless the archive has it.
@@ -305,7 +281,11 @@ func (i *importing) document(d *archive.Draft) (docReport, error) {
 			r.listed = append(r.listed, t.File())
 		}
 	}
-	err := i.create(&doc, source.Markdown(d.Body, doc.Title))
+	body := d.Markdown
+	if body == "" {
+		body = source.Markdown(d.Body, doc.Title)
+	}
+	err := i.create(&doc, body)
 	r.id = doc.ID
 	if err == nil {
 		i.counts.made++

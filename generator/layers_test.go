@@ -11,14 +11,14 @@ import (
 )
 
 // layers is the order of the program's packages: each may import those before it.
-var layers = []string{"problem", "archive", "markdown", "source", "content", "index", "page", "site", "cache", "build", "watch", "."}
+var layers = []string{"problem", "archive", "markdown", "manuscript", "source", "content", "index", "page", "site", "cache", "build", "watch", "."}
 
 // importers names the one package that may import a module.
 var importers = map[string]string{
 	"github.com/yuin/goldmark":        "markdown",
 	"github.com/alecthomas/chroma/v2": "markdown",
 	"go.yaml.in/yaml/v4":              "content",
-	"golang.org/x/net/html":           "source",
+	"golang.org/x/net/html":           "manuscript",
 	"github.com/fsnotify/fsnotify":    "watch",
 	"github.com/spf13/cobra":          ".",
 }

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/gosimple/slug"
@@ -69,6 +70,33 @@ type DraftForm struct {
 	Kind, Language DraftValue
 }
 
+// DraftRecord is what else a source file says of the document.
+type DraftRecord struct {
+	Original, Retrieved, Summary, Rights DraftValue
+	Tags                                 []DraftValue
+}
+
+// DraftText is the text of a draft in its two forms, and what goes with it.
+type DraftText struct {
+	Body     string // plain text, with its title line
+	Markdown string // the same with the mark-up of its file, "" where that had none
+	Files    []DraftFile
+}
+
+// A DraftFile is a picture or file that goes with a draft.
+type DraftFile struct {
+	Name    string // by which the Markdown links it
+	Caption string
+	Open    func() (io.ReadCloser, error)
+}
+
+// Found says where and how a draft was found.
+type Found struct {
+	Shape  string // of the text, as people call it: "wire story"
+	Line   int    // of the source file, on which the draft begins; 0 where it has no lines
+	Digest string // of the source document's text
+}
+
 // A Draft is what import read out of a source document: names as written
 // there, each value with its evidence, and the whole text as kept.
 type Draft struct {
@@ -77,10 +105,10 @@ type Draft struct {
 	Subjects DraftSubjects
 	Origin   DraftOrigin
 	Form     DraftForm
-	Doubts   []DraftValue // what a person has to look at beside the inferred values; Rule is the field
-	Body     string       // plain text, with its title line
-	Line     int          // of the source document, on which the draft begins
-	Digest   string       // of the source document's text
+	Record   DraftRecord
+	DraftText
+	Doubts []DraftValue // what a person has to look at beside the inferred values; Rule is the field
+	Found
 }
 
 // Document gives the document of the draft, without an ID, and a new,
@@ -100,6 +128,13 @@ func (d *Draft) Document(v *Vocabulary) (Document, []*Term) {
 	}
 	doc.Source = r.term(Sources, d.Origin.Source.Text)
 	doc.Via = r.term(Sources, d.Origin.Channel.Text)
+	doc.Original = d.Record.Original.Text
+	doc.Retrieved, _ = ParseDate(d.Record.Retrieved.Text)
+	doc.Summary = d.Record.Summary.Text
+	doc.Rights = d.Record.Rights.Text
+	for _, tag := range d.Record.Tags {
+		doc.Tags = append(doc.Tags, tag.Text)
+	}
 	doc.Review = d.review()
 	doc.Imported.Source = d.Digest
 	return doc, r.made
@@ -133,6 +168,13 @@ func (d *Draft) Values(yield func(field string, v DraftValue) bool) {
 	give("source", d.Origin.Source)
 	give("via", d.Origin.Channel)
 	give("language", d.Form.Language)
+	give("original", d.Record.Original)
+	give("retrieved", d.Record.Retrieved)
+	give("summary", d.Record.Summary)
+	give("rights", d.Record.Rights)
+	for _, tag := range d.Record.Tags {
+		give("tags", tag)
+	}
 }
 
 // review lists what a person has to confirm: the inferred values, each field's

@@ -27,7 +27,7 @@ func TestDraftBecomesDocumentWithTermIDs(t *testing.T) {
 		Subjects: DraftSubjects{Place: says("Москва, Кремль"), Venues: []DraftVenue{{Name: "EAS", Edition: "17"}}, Speakers: []DraftValue{says("LAVROV"), says("Jón Reed")}},
 		Origin:   DraftOrigin{Source: says("TASS"), Channel: says("Harbour Watch")},
 		Doubts:   []DraftValue{{"", Evidence{Rule: "source", Line: 2, Why: "two are named"}}},
-		Digest:   "abc",
+		Found:    Found{Digest: "abc"},
 	}
 	doc, made := d.Document(testVocabulary())
 	if doc.Title != "A title" || doc.Place != "moscow" || doc.Source != "tass" || doc.Via != "harbour-watch" || doc.Imported.Source != "abc" {

@@ -25,8 +25,9 @@ func isDesktopCopy(_ *Reader, lines []line) bool {
 }
 
 // readDesktopCopy reads posts each headed by channel, day and time.
-func readDesktopCopy(r *Reader, lines []line) []*reading {
+func readDesktopCopy(r *Reader, t text) []*reading {
 	var all []*reading
+	lines := t.lines
 	start := -1
 	end := func(i int) {
 		if start < 0 {
@@ -47,18 +48,29 @@ func readDesktopCopy(r *Reader, lines []line) []*reading {
 	return all
 }
 
+// cutDesktopCopy gives how many of the first lines hold whole posts: those
+// before the last header.
+func cutDesktopCopy(lines []line) int {
+	for i := len(lines) - 1; i > 0; i-- {
+		if strings.HasSuffix(strings.TrimRight(lines[i].text, ": "), "]") && desktopHeader().MatchString(lines[i].text) {
+			return i
+		}
+	}
+	return 0
+}
+
 // readCopied reads one post with its header; a post without text is none.
 func (r *Reader) readCopied(lines []line) *reading {
 	header := lines[0]
 	m := desktopHeader().FindStringSubmatch(header.text)
-	g := r.newReading(lines[1:], "post", "a post of a channel")
-	text := filled(g.lines)
-	if len(text) == 0 {
+	g := r.newReading(text{lines: lines[1:]}, "post", "a post of a channel")
+	post := filled(g.lines)
+	if len(post) == 0 {
 		return nil
 	}
 	g.draft.Line = header.number
 	g.raw = lines
-	g.readPost(text)
+	g.readPost(post)
 	why := fmt.Sprintf("the post's header %s", quote(header.text))
 	if dates := findDates(m[2]); len(dates) > 0 {
 		g.setDate(dates[0], "post header", header.number, archive.Stated, why)

@@ -74,21 +74,21 @@ func isDump(_ *Reader, lines []line) bool {
 
 // readDump reads each post of a dump once, and what the posts tell of each
 // other.
-func readDump(r *Reader, lines []line) []*reading {
-	d := newDump(lines)
+func readDump(r *Reader, t text) []*reading {
+	d := newDump(t.lines)
 	channel, from := d.channel()
 	var all []*reading
 	for _, p := range d.posts(from) {
-		g := r.newReading(p.lines, "post", "a post of a channel")
-		text := filled(g.lines)
-		if len(text) == 0 {
+		g := r.newReading(text{lines: p.lines}, "post", "a post of a channel")
+		lines := filled(g.lines)
+		if len(lines) == 0 {
 			continue
 		}
 		if p.forwarded.text != "" {
 			g.setSource(p.forwarded.text, "forwarded", p.forwarded.number, archive.Stated, fmt.Sprintf("the post is forwarded from %s", quote(p.forwarded.text)))
 		}
 		g.draft.Origin.Channel = channel
-		g.readPost(text)
+		g.readPost(lines)
 		all = append(all, g)
 	}
 	byNeighbours(all)
@@ -341,4 +341,23 @@ func shareLanguage(all []*reading) {
 			*l = value(most, "other posts", g.draft.Line, archive.Stated, "the post is too short to tell; the others of the dump are in this language")
 		}
 	}
+}
+
+// cutDump gives how many of the first lines hold whole posts: those before the
+// post that may go on, or be repeated, behind the last line.
+func cutDump(lines []line) int {
+	d := newDump(lines)
+	_, from := d.channel()
+	posts := d.posts(from)
+	for i := len(posts) - 1; i > 0; i-- {
+		first := posts[i].lines[0].number
+		at, _ := slices.BinarySearchFunc(lines, first, func(l line, n int) int { return l.number - n })
+		if len(lines)-at < 3*maxRepeated {
+			continue
+		}
+		last := posts[i-1].lines[len(posts[i-1].lines)-1].number
+		cut, _ := slices.BinarySearchFunc(lines, last+1, func(l line, n int) int { return l.number - n })
+		return cut
+	}
+	return 0
 }

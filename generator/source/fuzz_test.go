@@ -8,11 +8,12 @@ import (
 	"unicode/utf8"
 
 	"chancery/generator/archive"
+	"chancery/generator/manuscript"
 )
 
 // fuzzFormat reads any text as one format would: whatever it is, nothing is
 // lost and every value is one that the archive can hold.
-func fuzzFormat(f *testing.F, texts string, read func(*Reader, []line) []*reading) {
+func fuzzFormat(f *testing.F, texts string, read func(*Reader, text) []*reading) {
 	files, err := filepath.Glob(texts)
 	if err != nil || len(files) == 0 {
 		f.Fatalf("no texts like %s", texts)
@@ -25,16 +26,16 @@ func fuzzFormat(f *testing.F, texts string, read func(*Reader, []line) []*readin
 		f.Add(string(text))
 	}
 	r := ownReader(f)
-	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+	f.Fuzz(func(t *testing.T, written string) {
+		if !utf8.ValidString(written) || strings.ContainsRune(written, 0) {
 			t.Skip("import reads text alone")
 		}
-		lines := splitLines(text)
+		lines := testLines(written)
 		if len(filled(withoutChrome(lines))) == 0 {
 			t.Skip("nothing is left but chrome")
 		}
 		var drafts []archive.Draft
-		for _, g := range read(r, lines) {
+		for _, g := range read(r, text{lines: lines}) {
 			g.finish()
 			drafts = append(drafts, g.draft)
 		}
@@ -42,7 +43,7 @@ func fuzzFormat(f *testing.F, texts string, read func(*Reader, []line) []*readin
 			checkDraft(t, r, &drafts[i])
 		}
 		if len(drafts) > 0 {
-			checkWhole(t, text, drafts)
+			checkWhole(t, written, drafts)
 		}
 	})
 }
@@ -77,10 +78,15 @@ func FuzzNews(f *testing.F) { fuzzFormat(f, "testdata/news_*.txt", readNews) }
 func FuzzDump(f *testing.F) { fuzzFormat(f, "testdata/dump_*.txt", readDump) }
 
 func FuzzDesktopCopy(f *testing.F) {
-	fuzzFormat(f, "testdata/desktop.txt", func(r *Reader, lines []line) []*reading {
-		if !isDesktopCopy(r, lines) {
+	fuzzFormat(f, "testdata/desktop.txt", func(r *Reader, t text) []*reading {
+		if !isDesktopCopy(r, t.lines) {
 			return nil
 		}
-		return readDesktopCopy(r, lines)
+		return readDesktopCopy(r, t)
 	})
+}
+
+// testLines gives the lines of a text as they come out of a file.
+func testLines(text string) []line {
+	return linesOf(&manuscript.Manuscript{Lines: manuscript.SplitLines(text, 1)})
 }

@@ -12,6 +12,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"chancery/generator/archive"
+	"chancery/generator/manuscript"
+	"chancery/generator/problem"
 )
 
 var update = flag.Bool("update", false, "write the golden drafts anew")
@@ -68,7 +70,7 @@ func TestGoldenDrafts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			drafts, format, problems := r.Read(file, text)
+			drafts, format, problems := readText(r, file, text)
 			got := describe(r, format, drafts) + fmt.Sprintln(problems)
 			golden := strings.TrimSuffix(file, ".txt") + ".golden"
 			if *update {
@@ -108,4 +110,17 @@ func describe(r *Reader, format string, drafts []archive.Draft) string {
 		fmt.Fprintf(&b, "-- body\n%s\n-- markdown\n%s\n", d.Body, Markdown(d.Body, doc.Title))
 	}
 	return b.String()
+}
+
+// readText gives the drafts of a text, the shape of the first, and the problems.
+func readText(r *Reader, file string, data []byte) (drafts []archive.Draft, shape string, problems []problem.Problem) {
+	m := manuscript.Manuscript{Lines: manuscript.SplitLines(string(data), 1), Line: 1}
+	one := func(yield func(manuscript.Manuscript) bool) { yield(m) }
+	tell := func(line int, what, mend string) {
+		problems = append(problems, problem.Problem{File: file, Line: line, What: what, Mend: mend})
+	}
+	for d := range r.Drafts(one, tell) {
+		drafts, shape = append(drafts, d), d.Shape
+	}
+	return drafts, shape, problems
 }

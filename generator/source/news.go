@@ -13,15 +13,13 @@ func isNews(_ *Reader, lines []line) bool { return len(filled(lines)) > 0 }
 // readNews reads a text that has neither dateline nor header: a news report, a
 // speech, a transcript. Its day is that of the one past event which its first
 // sentences report, and no other.
-func readNews(r *Reader, lines []line) []*reading {
-	g := r.newReading(lines, "", "")
+func readNews(r *Reader, t text) []*reading {
+	g := r.newReading(t, "", "")
 	text := filled(g.lines)
 	if len(text) == 0 {
 		return nil
 	}
-	i, title, ok := g.pickTitle(text)
-	if ok {
-		g.setTitle(title)
+	if i, ok := g.heading(text); ok {
 		g.header(nil)
 		g.lead = g.firstOfBody(text[i:])
 		g.bylines(text[i:])

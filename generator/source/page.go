@@ -31,16 +31,13 @@ func isPage(r *Reader, lines []line) bool {
 
 // readPage reads a page of a ministry, an office or a newspaper: title and
 // date, in either order, perhaps time, place and byline, and the text.
-func readPage(r *Reader, lines []line) []*reading {
-	g := r.newReading(lines, "", "")
+func readPage(r *Reader, t text) []*reading {
+	g := r.newReading(t, "", "")
 	text := filled(g.lines)
-	if t, ok := runningDate(text[0].text); ok {
+	if t, ok := runningDate(text[0].text); ok && g.title.text == "" {
 		g.readRunning(text, t)
 	} else {
-		i, title, ok := g.pickTitle(text)
-		if ok {
-			g.setTitle(title)
-		}
+		i, ok := g.heading(text)
 		g.header(text[:min(len(text), headerWithin)])
 		g.lead = g.firstOfBody(text[i:])
 		if !ok {

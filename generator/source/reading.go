@@ -11,22 +11,24 @@ import (
 // A reading is a document while it is being read out of a source document.
 type reading struct {
 	r     *Reader
-	raw   []line // the document's lines as they stand there
-	lines []line // those that are no chrome
-	title line   // as written, its marks still on it
-	lead  line   // what the text proper begins with, without title and dateline
-	stamp stamp  // the date as written, when its year is yet to be found
+	raw   []line            // the document's lines as they stand there
+	lines []line            // those that are no chrome
+	title line              // as written, its marks still on it
+	lead  line              // what the text proper begins with, without title and dateline
+	stamp stamp             // the date as written, when its year is yet to be found
+	dated archive.DraftDate // the date that the file states beside the text
 	draft archive.Draft
 }
 
-// newReading begins the reading of a document that has those lines, chrome
-// among them.
-func (r *Reader) newReading(raw []line, kind archive.Kind, why string) *reading {
-	g := &reading{r: r, raw: raw, lines: withoutChrome(raw)}
+// newReading begins the reading of a document of that text, chrome among its
+// lines.
+func (r *Reader) newReading(t text, kind archive.Kind, why string) *reading {
+	g := &reading{r: r, raw: t.lines, lines: withoutChrome(t.lines)}
 	if kind != "" {
 		g.draft.Form.Kind = value(string(kind), "format", firstNumber(g.lines), archive.Stated, why)
 	}
-	g.draft.Line = firstNumber(raw)
+	g.draft.Line = firstNumber(t.lines)
+	g.claim(t.claims)
 	return g
 }
 
@@ -46,6 +48,7 @@ func value(text, rule string, n int, grade archive.Grade, why string) archive.Dr
 // finish makes what follows from all the rest: the body, and a language and
 // kind where none is known yet.
 func (g *reading) finish() {
+	g.reconcile()
 	if g.draft.Body == "" {
 		g.draft.Body = joinBody(g.lines)
 	}

@@ -32,7 +32,7 @@ func TestBigDumpTakesTimeInProportion(t *testing.T) {
 	read := func(size int) time.Duration {
 		text, posts := bigDump(size)
 		start := time.Now()
-		drafts, _, _ := r.Read("dump.txt", []byte(text))
+		drafts, _, _ := readText(r, "dump.txt", []byte(text))
 		took := time.Since(start)
 		if len(drafts) != posts {
 			t.Errorf("%d posts of %d", len(drafts), posts)
@@ -73,7 +73,7 @@ func TestHardTextsEnd(t *testing.T) {
 		"sentences that never end": strings.Repeat("Mr. ", 1<<18),
 	} {
 		start := time.Now()
-		ownReader(t).Read(name, []byte(text))
+		readText(ownReader(t), name, []byte(text))
 		if took := time.Since(start); took > 20*time.Second { // quadratic work takes minutes
 			t.Errorf("%s: %v", name, took)
 		} else {
@@ -92,7 +92,7 @@ func BenchmarkReadWire(b *testing.B) {
 	r := ownReader(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		r.Read("story.txt", text)
+		readText(r, "story.txt", text)
 	}
 }
 
@@ -102,7 +102,7 @@ func BenchmarkRead(b *testing.B) {
 	r := ownReader(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		r.Read("dump.txt", []byte(text))
+		readText(r, "dump.txt", []byte(text))
 	}
 	b.ReportMetric(float64(posts*b.N)/b.Elapsed().Seconds(), "documents/s")
 }

@@ -51,7 +51,7 @@ func TestSeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		drafts, _, problems := r.Read(file, text)
+		drafts, _, problems := readText(r, file, text)
 		if len(problems) > 0 {
 			t.Errorf("%v", problems)
 		}

@@ -1,39 +1,47 @@
-// Package source turns a source document, the text that somebody published,
-// into drafts: names as written there, each value with its evidence. It knows
-// the vocabulary, not the archive that the drafts go to.
+// Package source turns manuscripts, the texts that somebody published, into
+// drafts: names as written there, each value with its evidence. It knows the
+// vocabulary, not the archive that the drafts go to.
 package source
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"strings"
-	"unicode/utf8"
 
 	"chancery/generator/archive"
-	"chancery/generator/problem"
+	"chancery/generator/manuscript"
 )
 
-// A Format is a shape in which source documents come.
-type Format struct {
+// A text is what a shape is read from: lines, and what their file says of them.
+type text struct {
+	lines  []line
+	claims []manuscript.Claim
+}
+
+// A Shape is a form in which texts stand.
+type Shape struct {
 	Name      string
 	Recognise func(r *Reader, lines []line) bool
-	Read      func(r *Reader, lines []line) []*reading
+	Read      func(r *Reader, t text) []*reading
+	// Cut gives how many of the first lines hold whole documents, where the
+	// text goes on behind them; nil where a text is one document.
+	Cut func(lines []line) int
 }
 
-// Formats lists the formats in the order in which they are tried. The last
-// one takes every text.
-var Formats = []Format{
-	{"channel copied from Telegram Desktop", isDesktopCopy, readDesktopCopy},
-	{"channel dump", isDump, readDump},
-	{"wire story", isWire, readWire},
-	{"page with a header", isPage, readPage},
-	{"news text", isNews, readNews},
+// Shapes lists the shapes in the order in which they are tried. The last one
+// is that of every text.
+var Shapes = []Shape{
+	{"channel copied from Telegram Desktop", isDesktopCopy, readDesktopCopy, cutDesktopCopy},
+	{"channel dump", isDump, readDump, cutDump},
+	{"wire story", isWire, readWire, nil},
+	{"page with a header", isPage, readPage, nil},
+	{"news text", isNews, readNews, nil},
 }
 
-// A Reader reads source documents with the names of one vocabulary. It may be
-// used by several goroutines at once.
+// A Reader reads manuscripts with the names of one vocabulary. It may be used
+// by several goroutines at once.
 type Reader struct {
 	vocabulary *archive.Vocabulary
 	names      [len(archive.Facets)]*gazetteer
@@ -56,84 +64,25 @@ func NewReader(v *archive.Vocabulary) *Reader {
 	return r
 }
 
-// Read gives the drafts of one source document, in its order, and the name of
-// its format. What stands in the way of reading it is told as problems of file.
-func (r *Reader) Read(file string, text []byte) (drafts []archive.Draft, format string, problems []problem.Problem) {
-	if what, mend := unreadable(text); what != "" {
-		return nil, "", []problem.Problem{{File: file, What: what, Mend: mend}}
-	}
-	lines := splitLines(string(bytes.TrimPrefix(text, []byte("\uFEFF"))))
-	for _, f := range Formats {
-		if !f.Recognise(r, lines) {
-			continue
+// Drafts yields the drafts of one source file's manuscripts, in their order.
+// What stands in the way of reading one is told.
+func (r *Reader) Drafts(manuscripts iter.Seq[manuscript.Manuscript], tell func(line int, what, mend string)) iter.Seq[archive.Draft] {
+	return func(yield func(archive.Draft) bool) {
+		s := series{reader: r, yield: yield, tell: tell, digests: map[string]int{}}
+		for m := range manuscripts {
+			if !s.take(&m) {
+				return
+			}
 		}
-		digests := map[string]int{}
-		for _, g := range f.Read(r, lines) {
-			g.finish()
-			g.draft.Digest = digest(g.raw, digests)
-			drafts = append(drafts, g.draft)
-		}
-		format = f.Name
-		break
+		s.flush()
 	}
-	if len(drafts) == 0 {
-		problems = append(problems, problem.Problem{File: file, What: "there is no text in it besides the chrome of a site, so nothing is imported", Mend: "look whether the file was saved whole"})
-	}
-	return drafts, format, problems
 }
 
-// foreign names the formats that are told by their first bytes and read by none.
-var foreign = []struct{ start, name string }{
-	{"%PDF-", "a PDF file"},
-	{"PK\x03\x04", "a ZIP file (a DOCX, ODT or EPUB document is one too)"},
-	{"{\\rtf", "an RTF document"},
-	{"\xd0\xcf\x11\xe0", "an old Word document"},
-	{"\x1f\x8b", "a file packed by gzip"},
-	{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"<!doctype html", "a saved web page (HTML)"},
-	{"<html", "a saved web page (HTML)"},
-	{"<?xml", "an XML file"}, {"<rss", "a feed (RSS)"}, {"<feed", "a feed (Atom)"},
-	{"\xff\xfe", "a text in UTF-16"}, {"\xfe\xff", "a text in UTF-16"},
-}
-
-// unreadable says what keeps a file from being read as plain text, "" if nothing.
-func unreadable(text []byte) (what, mend string) {
-	const asText = "save it as plain text in UTF-8 and import that"
-	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(text[:min(len(text), 512)], []byte("\uFEFF"))))
-	for _, f := range foreign {
-		if bytes.HasPrefix(text, []byte(f.start)) || bytes.HasPrefix(start, []byte(f.start)) {
-			return "this is " + f.name + ", which import does not read", asText
-		}
-	}
-	if len(start) > 1 && (start[0] == '{' || start[0] == '[' && bytes.IndexByte([]byte("{[\"\n\r \t"), start[1]) >= 0) {
-		return "this is a JSON file, which import does not read", asText
-	}
-	if len(start) == 0 && len(bytes.TrimSpace(text)) == 0 {
-		return "the file is empty, so nothing is imported", "look whether it was saved whole"
-	}
-	if i := bytes.IndexByte(text, 0); i >= 0 {
-		return fmt.Sprintf("this is no text: byte %d is NUL", i+1), asText
-	}
-	if !utf8.Valid(text) {
-		return fmt.Sprintf("this is no text in UTF-8: see line %d", invalidLine(text)), asText
-	}
-	return "", ""
-}
-
-// invalidLine gives the line of the first byte that is not UTF-8.
-func invalidLine(text []byte) int {
-	n := 1
-	for len(text) > 0 {
-		c, size := utf8.DecodeRune(text)
-		if c == utf8.RuneError && size == 1 {
-			return n
-		}
-		if c == '\n' {
-			n++
-		}
-		text = text[size:]
-	}
-	return n
+// finished makes the last of a reading, and gives its draft.
+func (g *reading) finished(digests map[string]int) archive.Draft {
+	g.finish()
+	g.draft.Digest = digest(g.raw, digests)
+	return g.draft
 }
 
 // digest names a text by its words: white space at the ends of lines and empty

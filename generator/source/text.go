@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"chancery/generator/manuscript"
 )
 
 // A line is one line of a source document, composed (NFC), with its number.
@@ -14,19 +14,11 @@ type line struct {
 	number int // from 1
 }
 
-// splitLines cuts a text at its line ends, whichever they are.
-func splitLines(text string) []line {
-	if strings.ContainsRune(text, '\r') {
-		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	}
-	if !norm.NFC.IsNormalString(text) {
-		text = norm.NFC.String(text)
-	}
-	lines := make([]line, 0, strings.Count(text, "\n")+1)
-	for n := 1; text != ""; n++ {
-		var s string
-		s, text, _ = strings.Cut(text, "\n")
-		lines = append(lines, line{s, n})
+// linesOf gives the lines of a manuscript.
+func linesOf(m *manuscript.Manuscript) []line {
+	lines := make([]line, len(m.Lines))
+	for i, l := range m.Lines {
+		lines[i] = line{l.Text, l.Number}
 	}
 	return lines
 }

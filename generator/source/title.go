@@ -9,6 +9,19 @@ import (
 	"chancery/generator/archive"
 )
 
+// heading gives the text its title: the one that the file states, else the
+// line that heads the text. It gives the index of the line after it.
+func (g *reading) heading(lines []line) (next int, ok bool) {
+	if g.title.text != "" {
+		return 0, true
+	}
+	next, title, ok := g.pickTitle(lines)
+	if ok {
+		g.setTitle(title)
+	}
+	return next, ok
+}
+
 // pickTitle gives the title among the first lines of a text, and the index of
 // the line after it. Lines that are a date, a number, an office or a place are
 // none, nor is a sentence of the text.

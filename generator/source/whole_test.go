@@ -13,7 +13,7 @@ import (
 // stands in a body, in the order of the text, or is chrome, or heads posts.
 func checkWhole(tb testing.TB, text string, drafts []archive.Draft) {
 	tb.Helper()
-	lines := splitLines(strings.TrimPrefix(text, "\uFEFF"))
+	lines := testLines(strings.TrimPrefix(text, "\uFEFF"))
 	kept := map[string]bool{}
 	for _, d := range drafts {
 		for l := range strings.SplitSeq(d.Body, "\n") {
@@ -50,27 +50,15 @@ func TestNothingIsLost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		drafts, _, _ := ownReader(t).Read(file, text)
+		drafts, _, _ := readText(ownReader(t), file, text)
 		checkWhole(t, string(text), drafts)
 	}
 }
 
-// TestUnreadableIsTold names what no format reads.
-func TestUnreadableIsTold(t *testing.T) {
-	for text, want := range map[string]string{
-		"%PDF-1.7 …":                     "a PDF file",
-		"PK\x03\x04rest":                 "a ZIP file",
-		" <!DOCTYPE html><title>x":       "a saved web page",
-		`{"messages": []}`:               "a JSON file",
-		"":                               "is empty",
-		" \n\t\n":                        "is empty",
-		"a\x00b":                         "byte 2 is NUL",
-		"one\ntwo \xff three":            "line 2",
-		"All news\nVIEW IN TELEGRAM\n\n": "no text in it",
-	} {
-		drafts, _, problems := ownReader(t).Read("x", []byte(text))
-		if len(drafts) != 0 || len(problems) != 1 || !strings.Contains(problems[0].What, want) {
-			t.Errorf("%q: %d drafts, %v; want %q", text, len(drafts), problems, want)
-		}
+// TestChromeAloneIsTold has a problem for a text of which nothing is left.
+func TestChromeAloneIsTold(t *testing.T) {
+	drafts, _, problems := readText(ownReader(t), "x", []byte("All news\nVIEW IN TELEGRAM\n\n"))
+	if len(drafts) != 0 || len(problems) != 1 || !strings.Contains(problems[0].What, "no text in it") {
+		t.Errorf("%d drafts, %v", len(drafts), problems)
 	}
 }

@@ -32,8 +32,8 @@ func (r *Reader) findDateline(lines []line) (dateline, int, bool) {
 
 // readWire reads a news agency's story: title, perhaps a subtitle, and a text
 // that opens with place, day and agency.
-func readWire(r *Reader, lines []line) []*reading {
-	g := r.newReading(lines, "wire", "the text opens with a news agency's dateline")
+func readWire(r *Reader, t text) []*reading {
+	g := r.newReading(t, "wire", "the text opens with a news agency's dateline")
 	text := filled(g.lines)
 	d, at, ok := r.findDateline(text)
 	if !ok {
@@ -42,8 +42,7 @@ func readWire(r *Reader, lines []line) []*reading {
 	n := text[at].number
 	g.lead = line{d.rest, n}
 	head := text[:at]
-	if _, title, ok := g.pickTitle(head); ok {
-		g.setTitle(title)
+	if _, ok := g.heading(head); ok {
 		g.header(head)
 	} else {
 		g.makeTitle(g.lead, "the story has no title, so its first sentence stands for one")

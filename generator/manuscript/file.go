@@ -1,0 +1,176 @@
+package manuscript
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"chancery/generator/problem"
+)
+
+// A Format is a way in which files hold documents.
+type Format struct {
+	Name string // as people call it: "saved web page"
+	// Recognise says whether a file has the format, by its name and Head.
+	Recognise func(f *File) bool
+	// Read yields the file's manuscripts in their order, until yield says
+	// false. What cannot be read it tells by f.Tell, and goes on.
+	Read func(f *File, yield func(Manuscript) bool)
+}
+
+// Formats lists the formats in the order in which they are tried. The last one
+// takes every text.
+var Formats = []Format{
+	{"plain text", isText, readText},
+}
+
+// headLength is how much of a file tells its format, in bytes.
+const headLength = 8 << 10
+
+// largestWhole bounds the size of a file that has to be read whole, in bytes.
+const largestWhole = 64 << 20
+
+// A File is a source file that is being read. It is read once.
+type File struct {
+	Path     string
+	Size     int64
+	Head     []byte // the first bytes, as they stand there
+	Problems []problem.Problem
+
+	format *Format
+}
+
+// Open looks at a file and finds its format. What keeps it from being read is
+// told as a problem of the file, which then has no manuscripts.
+func Open(path string) *File {
+	f := &File{Path: path}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f.Tell(0, "there is no such file", "look at its name")
+		return f
+	case err != nil:
+		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		return f
+	case !info.Mode().IsRegular():
+		f.Tell(0, "it is no file, so nothing is imported", "name a file or a folder")
+		return f
+	}
+	f.Size = info.Size()
+	if err := f.readHead(); err != nil {
+		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		return f
+	}
+	if len(bytes.TrimSpace(f.Head)) == 0 && f.Size <= headLength {
+		f.Tell(0, "the file is empty, so nothing is imported", "look whether it was saved whole")
+		return f
+	}
+	for i := range Formats {
+		if Formats[i].Recognise(f) {
+			f.format = &Formats[i]
+			return f
+		}
+	}
+	what, mend := f.foreign()
+	f.Tell(0, what, mend)
+	return f
+}
+
+func (f *File) readHead() error {
+	r, err := f.Reader()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	f.Head, err = io.ReadAll(io.LimitReader(r, headLength))
+	return err
+}
+
+// Format gives the name of the file's format, "" where none reads it.
+func (f *File) Format() string {
+	if f.format == nil {
+		return ""
+	}
+	return f.format.Name
+}
+
+// Manuscripts yields the manuscripts of the file in their order.
+func (f *File) Manuscripts() iter.Seq[Manuscript] {
+	return func(yield func(Manuscript) bool) {
+		if f.format != nil {
+			f.format.Read(f, yield)
+		}
+	}
+}
+
+// Extension gives the end of the file's name, in lower case: ".html".
+func (f *File) Extension() string { return strings.ToLower(filepath.Ext(f.Path)) }
+
+// Tell notes a problem of the file.
+func (f *File) Tell(line int, what, mend string) {
+	f.Problems = append(f.Problems, problem.Problem{File: f.Path, Line: line, What: what, Mend: mend})
+}
+
+// Reader gives the file's bytes as they stand there.
+func (f *File) Reader() (io.ReadCloser, error) { return os.Open(f.Path) }
+
+// whole reads the file at once. Where it cannot, it tells why and says false.
+func (f *File) whole() ([]byte, bool) {
+	if f.Size > largestWhole {
+		f.Tell(0, fmt.Sprintf("it has %d MiB, and import reads files of this format up to %d MiB", f.Size>>20, largestWhole>>20), "cut it into parts")
+		return nil, false
+	}
+	data, err := os.ReadFile(f.Path)
+	if err != nil {
+		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		return nil, false
+	}
+	return data, true
+}
+
+// plainError gives an error without the path that its message begins with.
+func plainError(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// foreign names what the file is that no format reads, and what to do.
+func (f *File) foreign() (what, mend string) {
+	const asText = "save it as plain text in UTF-8 and import that"
+	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(f.Head, []byte("\uFEFF"))))
+	for _, known := range foreignStarts {
+		if bytes.HasPrefix(f.Head, []byte(known.start)) || bytes.HasPrefix(start, []byte(known.start)) {
+			return "this is " + known.name + ", which import does not read", asText
+		}
+	}
+	if len(start) > 1 && (start[0] == '{' || start[0] == '[' && bytes.IndexByte([]byte("{[\"\n\r \t"), start[1]) >= 0) {
+		return "this is a JSON file, which import does not read", asText
+	}
+	if i := bytes.IndexByte(f.Head, 0); i >= 0 {
+		return fmt.Sprintf("this is no text: byte %d is NUL", i+1), asText
+	}
+	return "this is no text", asText
+}
+
+// foreignStarts names the formats that are told by their first bytes and read by none.
+var foreignStarts = []struct{ start, name string }{
+	{"%PDF-", "a PDF file"},
+	{"PK\x03\x04", "a ZIP file (a DOCX, ODT or EPUB document is one too)"},
+	{"{\\rtf", "an RTF document"},
+	{"\xd0\xcf\x11\xe0", "an old Word document"},
+	{"\x1f\x8b", "a file packed by gzip"},
+	{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
+	{"<!doctype html", "a saved web page (HTML)"},
+	{"<html", "a saved web page (HTML)"},
+	{"<?xml", "an XML file"}, {"<rss", "a feed (RSS)"}, {"<feed", "a feed (Atom)"},
+	{"\xff\xfe", "a text in UTF-16"}, {"\xfe\xff", "a text in UTF-16"},
+}

@@ -1,0 +1,131 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"chancery/generator/archive"
+	"chancery/generator/manuscript"
+)
+
+// claim takes what the file states of the document beside its text. Of several
+// values for one field the first is taken.
+func (g *reading) claim(claims []manuscript.Claim) {
+	for _, c := range claims {
+		if c.Text = strings.Join(strings.Fields(c.Text), " "); c.Text == "" {
+			continue
+		}
+		v := value(c.Text, "metadata", c.Line, archive.Stated, fmt.Sprintf("%s says %s", c.Where, quote(c.Text)))
+		switch c.Field {
+		case "title":
+			if g.title.text == "" {
+				g.title = line{clip(c.Text, longestSentence), 0}
+				v.Text = tidyTitle(g.title.text)
+				g.draft.Title = v
+			}
+		case "date":
+			g.claimDate(c, v)
+		case "tags":
+			g.draft.Record.Tags = append(g.draft.Record.Tags, v)
+		case "speakers":
+			g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, v)
+		default:
+			if field := g.field(c.Field); field != nil && field.Text == "" {
+				*field = v
+			}
+		}
+	}
+}
+
+// field gives the draft's value of a field that has one value.
+func (g *reading) field(name string) *archive.DraftValue {
+	d := &g.draft
+	return map[string]*archive.DraftValue{
+		"time": &d.When.Time, "zone": &d.When.Zone,
+		"kind": &d.Form.Kind, "language": &d.Form.Language,
+		"place": &d.Subjects.Place, "source": &d.Origin.Source, "via": &d.Origin.Channel,
+		"original": &d.Record.Original, "retrieved": &d.Record.Retrieved, "summary": &d.Record.Summary, "rights": &d.Record.Rights,
+	}[name]
+}
+
+// claimDate takes a date: in EDTF, with a time of day behind a T, or as people
+// write dates.
+func (g *reading) claimDate(c manuscript.Claim, v archive.DraftValue) {
+	if !g.dated.Date.IsZero() {
+		return
+	}
+	day, clock, timed := strings.Cut(c.Text, "T")
+	date, err := archive.ParseDate(day)
+	if err != nil || date.IsZero() {
+		timed = false
+		t, ok := onlyDate(c.Text)
+		if !ok {
+			g.doubt("date", c.Line, fmt.Sprintf("%s says %s, which is no date that import reads", c.Where, quote(c.Text)))
+			return
+		}
+		date = t.date()
+	}
+	g.dated = archive.DraftDate{Date: date, Evidence: v.Evidence}
+	g.draft.When.Date = g.dated
+	if y, m, d := int(date.From.Year), int(date.From.Month), int(date.From.Day); date.Span == archive.Single && d > 0 {
+		g.stamp = stamp{year: y, month: m, day: d}
+	}
+	if t, ok := findTime(clock); timed && ok && g.draft.When.Time.Text == "" {
+		g.draft.When.Time, g.draft.When.Zone = v, v
+		g.draft.When.Time.Text, g.draft.When.Zone.Text = t.time, t.zone
+	}
+}
+
+// onlyDate gives the date that a text writes, if it writes one alone.
+func onlyDate(s string) (stamp, bool) {
+	dates := findDates(s)
+	if len(dates) != 1 || dates[0].swapped || dates[0].year == 0 {
+		return stamp{}, false
+	}
+	return dates[0], true
+}
+
+// reconcile holds the date that the file states against that of the text. The
+// text's own goes before, and a person is told where the two differ.
+func (g *reading) reconcile() {
+	found := g.draft.When.Date
+	if g.dated.Date.IsZero() || found.Evidence == g.dated.Evidence || found.Date == g.dated.Date {
+		return
+	}
+	if found.Date.IsZero() || !found.Date.HasYear() {
+		g.draft.When.Date = g.dated
+		return
+	}
+	g.doubt("date", g.dated.Line, g.dated.Why+", the text "+found.Date.String())
+	g.draft.When.Time, g.draft.When.Zone = timeOf(g.draft.When.Time), timeOf(g.draft.When.Zone)
+}
+
+// timeOf leaves out a time of day that belongs to another date than the draft's.
+func timeOf(v archive.DraftValue) archive.DraftValue {
+	if v.Rule == "metadata" {
+		return archive.DraftValue{}
+	}
+	return v
+}
+
+// carry takes over what a manuscript has beside its text: mark-up and files.
+func (g *reading) carry(m *manuscript.Manuscript) {
+	g.draft.Markdown = m.Markdown
+	for _, f := range m.Files {
+		g.draft.Files = append(g.draft.Files, archive.DraftFile(f))
+	}
+}
+
+// readExported reads one post of a channel's export. Its file states when it
+// was sent, and by which channel.
+func (r *Reader) readExported(m *manuscript.Manuscript) *reading {
+	g := r.newReading(text{linesOf(m), m.Claims}, "post", "a post of a channel")
+	g.carry(m)
+	if lines := filled(g.lines); len(lines) > 0 {
+		g.readPost(lines)
+	}
+	if !g.dated.Date.IsZero() {
+		g.draft.When.Date = g.dated // a post is of the day on which it was sent
+	}
+	return g
+}
