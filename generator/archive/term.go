@@ -70,7 +70,21 @@ type Place struct {
 // Speaker is what a term of the facet Speakers has beside its names.
 type Speaker struct {
 	SortName string // "Lavrov, Sergey"
-	Office   string
+	Office   string // as readers see it
+	Offices  []Office
+}
+
+// An Office is one that a person held: with it, a text that names the office
+// and not the person tells who is meant.
+type Office struct {
+	Title      string // "Prime Minister"
+	Of         string // the country or body: "Australia"
+	Start, End Day    // End is 0 where it is held still
+}
+
+// Held says whether the office was held on all days from the first to the last.
+func (o Office) Held(first, last Day) bool {
+	return o.Start <= first && (o.End == 0 || last <= o.End)
 }
 
 // Source is what a term of the facet Sources has beside its names.

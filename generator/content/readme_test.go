@@ -22,6 +22,7 @@ func fieldTables() map[string]string {
 	tables := map[string]string{
 		"documents":    tableOf(DocumentFields),
 		"editions":     tableOf(editionFields),
+		"offices":      tableOf(officeFields),
 		"archive.yaml": tableOf(SettingsFields),
 	}
 	for _, f := range archive.Facets {

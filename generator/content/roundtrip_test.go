@@ -254,6 +254,13 @@ func anyTerm(f archive.Facet) *rapid.Generator[*archive.Term] {
 			}
 		case archive.Speakers:
 			term.Speaker = archive.Speaker{SortName: lineText().Draw(t, "sort-name"), Office: lineText().Draw(t, "office")}
+			for range rapid.IntRange(0, 2).Draw(t, "offices") {
+				o := archive.Office{Title: asLine("P" + anyText().Draw(t, "title")), Of: lineText().Draw(t, "of"), Start: anyDay().Draw(t, "start")}
+				if rapid.Bool().Draw(t, "ended") {
+					o.End = o.Start + archive.Day(rapid.IntRange(0, 9).Draw(t, "days"))
+				}
+				term.Speaker.Offices = append(term.Speaker.Offices, o)
+			}
 		case archive.Sources:
 			term.Source = archive.Source{Type: lineText().Draw(t, "type"), Home: maybe(webAddresses()).Draw(t, "home")}
 		}

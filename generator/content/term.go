@@ -63,6 +63,8 @@ var speakerFields = []Field[archive.Term]{
 	{"office", "text of one line", "The office or offices held, with years.",
 		func(v value, t *archive.Term) { t.Speaker.Office = oneLine(v.one()) },
 		func(t *archive.Term) any { return t.Speaker.Office }},
+	{"offices", "a list of groups: title, of, start, end", "The offices held, each with its days: by them `import` knows who is meant where a text names the office alone.",
+		readOffices, writeOffices},
 }
 
 var sourceFields = []Field[archive.Term]{
@@ -181,6 +183,44 @@ func writeEditions(t *archive.Term) any {
 	groups := make([]pairs, len(t.Venue.Editions))
 	for i := range t.Venue.Editions {
 		groups[i] = pairsOf(editionFields, &t.Venue.Editions[i])
+	}
+	return groups
+}
+
+var officeFields = []Field[archive.Office]{
+	{"title", "text of one line", "The office as texts name it: Prime Minister.",
+		func(v value, o *archive.Office) { o.Title = oneLine(v.one()) }, func(o *archive.Office) any { return o.Title }},
+	{"of", "text of one line", "The country or body: Australia.",
+		func(v value, o *archive.Office) { o.Of = oneLine(v.one()) }, func(o *archive.Office) any { return o.Of }},
+	{"start", "a day: 2022-05-23", "Its first day.",
+		func(v value, o *archive.Office) { o.Start = v.day() }, func(o *archive.Office) any { return dayOrNothing(o.Start) }},
+	{"end", "a day: 2025-05-02", "Its last day. Left out where it is held still.",
+		func(v value, o *archive.Office) { o.End = v.day() }, func(o *archive.Office) any { return dayOrNothing(o.End) }},
+}
+
+func readOffices(v value, t *archive.Term) {
+	for _, item := range v.values() {
+		var o archive.Office
+		if item.form != group {
+			item.refuse("this is not a group of keys")
+			continue
+		}
+		readGroup(item, officeFields, &o)
+		switch {
+		case o.Title == "" || o.Start == 0:
+			item.refuse("an office needs a title and its first day")
+		case o.End != 0 && o.End < o.Start:
+			item.tell(item.line, "put the two days in order", "offices: %q ends before it starts", o.Title)
+		default:
+			t.Speaker.Offices = append(t.Speaker.Offices, o)
+		}
+	}
+}
+
+func writeOffices(t *archive.Term) any {
+	groups := make([]pairs, len(t.Speaker.Offices))
+	for i := range t.Speaker.Offices {
+		groups[i] = pairsOf(officeFields, &t.Speaker.Offices[i])
 	}
 	return groups
 }

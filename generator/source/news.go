@@ -19,10 +19,14 @@ func readNews(r *Reader, t text) []*reading {
 	if len(text) == 0 {
 		return nil
 	}
-	if i, ok := g.heading(text); ok {
-		g.header(nil)
-		g.lead = g.firstOfBody(text[i:])
-		g.bylines(text[i:])
+	p := g.heading(text)
+	if g.title.text != "" {
+		g.sourceInTitle()
+		g.sourceOnPage(p)
+		g.lead = g.firstOfBody(p)
+		for _, l := range p.header() {
+			g.byline(l)
+		}
 	} else {
 		g.lead = unwrapped(text)
 		g.makeTitle(g.lead, "the text has no title, so its first sentence stands for one")
@@ -49,13 +53,6 @@ func unwrapped(text []line) line {
 		l.text = strings.TrimSpace(l.text) + " " + strings.TrimSpace(text[i+1].text)
 	}
 	return l
-}
-
-// bylines reads the lines under a title for bylines.
-func (g *reading) bylines(lines []line) {
-	for _, l := range lines[:min(len(lines), 4)] {
-		g.byline(l)
-	}
 }
 
 // firstPerson says whether a text speaks for itself, as a speech does; days

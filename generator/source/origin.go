@@ -18,7 +18,24 @@ var kindWords = []struct {
 	{"press conference", "press-conference"}, {"пресс-конференция", "press-conference"}, {"doorstop", "press-conference"}, {"press briefing", "press-conference"}, {"department press briefing", "press-conference"}, {"брифинг", "press-conference"}, {"briefing", "press-conference"},
 	{"interview", "interview"}, {"интервью", "interview"},
 	{"speech", "speech"}, {"address", "speech"}, {"remarks", "speech"}, {"выступление", "speech"}, {"речь", "speech"},
-	{"transcript", "transcript"}, {"стенограмма", "transcript"},
+	{"transcript", "transcript"}, {"стенограмма", "transcript"}, {"versión estenográfica", "transcript"},
+	{"joint press conference", "press-conference"}, {"regular press conference", "press-conference"}, {"weekly media briefing", "press-conference"},
+	{"point de presse", "press-conference"}, {"conférence de presse", "press-conference"}, {"conferencia de prensa", "press-conference"}, {"rueda de prensa", "press-conference"}, {"pressekonferenz", "press-conference"}, {"conferenza stampa", "press-conference"}, {"конференція", "press-conference"},
+	{"communiqué", "press-release"}, {"comunicado", "press-release"}, {"comunicato stampa", "press-release"}, {"pressemitteilung", "press-release"}, {"nota à imprensa", "press-release"}, {"media note", "press-release"},
+	{"déclaration", "statement"}, {"declaración", "statement"}, {"declaração", "statement"}, {"dichiarazione", "statement"}, {"erklärung", "statement"}, {"заява", "statement"}, {"chairman's statement", "statement"}, {"chairman’s statement", "statement"}, {"joint communiqué", "statement"}, {"joint declaration", "statement"},
+	{"discours", "speech"}, {"allocution", "speech"}, {"discurso", "speech"}, {"rede ", "speech"}, {"intervento", "speech"}, {"entretien", "interview"}, {"entrevista", "interview"}, {"intervista", "interview"},
+	{"указ", "statement"}, {"décret", "statement"}, {"decree", "statement"},
+}
+
+// namesKind says whether a line begins by saying what sort of text it heads.
+func namesKind(s string) bool {
+	lower := strings.ToLower(s)
+	for _, w := range kindWords {
+		if strings.HasPrefix(lower, w.word) && len(lower) > len(w.word)+3 {
+			return true
+		}
+	}
+	return false
 }
 
 // refineKind takes the kind from the first words of the title, where the shape

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,9 +14,10 @@ const headerWithin = 15
 // isPage says whether a date stands alone on one of the first lines, as sites
 // print it beside a title, or before the text on a page of one line.
 func isPage(r *Reader, lines []line) bool {
-	text := filled(withoutChrome(lines[:min(len(lines), 80)]))
+	text := filled(withoutChrome(lines[:min(len(lines), 2*topWithin)]))
 	g := &reading{r: r}
-	for _, l := range text[:min(len(text), headerWithin)] {
+	p, _ := g.layoutOf(text)
+	for _, l := range append(p.header(), p.above()...) {
 		if _, _, ok := g.dateLine(l.text); ok {
 			return true
 		}
@@ -37,10 +37,12 @@ func readPage(r *Reader, t text) []*reading {
 	if t, ok := runningDate(text[0].text); ok && g.title.text == "" {
 		g.readRunning(text, t)
 	} else {
-		i, ok := g.heading(text)
-		g.header(text[:min(len(text), headerWithin)])
-		g.lead = g.firstOfBody(text[i:])
-		if !ok {
+		p := g.heading(text)
+		g.header(p)
+		g.sourceInTitle()
+		g.sourceOnPage(p)
+		g.lead = g.firstOfBody(p)
+		if g.title.text == "" {
 			g.makeTitle(g.lead, "the page has no title, so its first sentence stands for one")
 		}
 	}
@@ -62,35 +64,68 @@ func (g *reading) readRest() {
 	g.speakers()
 }
 
-// header reads what the lines of a header say: date, time, place, byline.
-func (g *reading) header(lines []line) {
-	dated := -1
-	for i, l := range lines {
-		if dated >= 0 && i > dated+4 {
-			return
-		}
-		if t, rest, ok := g.dateLine(l.text); ok && dated < 0 {
-			dated = i
-			g.setDate(t, "header", l.number, archive.Stated, fmt.Sprintf("the header says %s", quote(l.text)))
-			g.clockIn(l)
-			if place, ok := g.placeLine(rest); ok {
-				g.setPlace(placeName(place), "header", l.number, archive.Stated, "the header says "+quote(l.text))
-			}
-			continue
-		}
-		if c, ok := findTime(clip(l.text, 100)); ok && dated >= 0 && c.start <= 2 && (len(l.text) < 100 || i == dated+1) {
-			g.clockIn(l)
-			if place, ok := g.placeAfter(l.text[c.end:]); ok {
-				g.setPlace(place, "header", l.number, archive.Stated, "the header says "+quote(l.text))
-			}
-			continue
-		}
-		if place, ok := g.placeLine(l.text); ok && l.number != g.title.number {
-			g.setPlace(placeName(place), "header", l.number, archive.Stated, "the header says "+quote(l.text))
-		} else if l.number != g.title.number {
-			g.byline(l)
-		}
+// header reads what the lines about a title say: date, time, place, byline.
+// A date behind the title goes before one above it, where clocks of sites stand.
+func (g *reading) header(p layout) {
+	dated := g.datedLine(p.header())
+	if !dated {
+		dated = g.datedLine(p.above())
 	}
+	for _, l := range p.header() {
+		g.headerLine(l)
+	}
+	for _, l := range p.above() {
+		g.headerLine(l)
+	}
+}
+
+// datedLine takes the first date that stands alone on one of the lines, and
+// the time and place beside it.
+func (g *reading) datedLine(lines []line) bool {
+	for i, l := range lines {
+		t, rest, ok := g.dateLine(l.text)
+		if !ok {
+			continue
+		}
+		why := "the header says " + quote(l.text)
+		g.setDate(t, "header", l.number, archive.Stated, why)
+		g.clockIn(l)
+		if place, ok := g.placeLine(rest); ok {
+			g.setPlace(placeName(place), "header", l.number, archive.Stated, why)
+		}
+		for j, near := range lines[i+1 : min(len(lines), i+5)] {
+			g.timeLine(near, j == 0)
+		}
+		return true
+	}
+	return false
+}
+
+// timeLine reads a line below the date that begins with the time of day, and
+// perhaps goes on with the place. The text itself may go on behind it on the
+// next line alone.
+func (g *reading) timeLine(l line, next bool) {
+	c, ok := findTime(clip(l.text, 100))
+	if !ok || c.start > 2 {
+		return
+	}
+	place, placed := g.placeAfter(l.text[c.end:])
+	if len(l.text) >= 100 && !placed && !next {
+		return
+	}
+	g.clockIn(l)
+	if placed {
+		g.setPlace(place, "header", l.number, archive.Stated, "the header says "+quote(l.text))
+	}
+}
+
+// headerLine reads a line of the header that is a place or a byline.
+func (g *reading) headerLine(l line) {
+	if place, ok := g.placeLine(l.text); ok {
+		g.setPlace(placeName(place), "header", l.number, archive.Stated, "the header says "+quote(l.text))
+		return
+	}
+	g.byline(l)
 }
 
 // clockIn takes the time of day from a header's line, if none is known.

@@ -10,14 +10,15 @@ import (
 
 // A reading is a document while it is being read out of a source document.
 type reading struct {
-	r     *Reader
-	raw   []line            // the document's lines as they stand there
-	lines []line            // those that are no chrome
-	title line              // as written, its marks still on it
-	lead  line              // what the text proper begins with, without title and dateline
-	stamp stamp             // the date as written, when its year is yet to be found
-	dated archive.DraftDate // the date that the file states beside the text
-	draft archive.Draft
+	r      *Reader
+	raw    []line            // the document's lines as they stand there
+	lines  []line            // those that are no chrome
+	title  line              // as written, its marks still on it
+	lead   line              // what the text proper begins with, without title and dateline
+	stamp  stamp             // the date as written, when its year is yet to be found
+	labels map[string]int    // how often each label before a colon begins a line
+	dated  archive.DraftDate // the date that the file states beside the text
+	draft  archive.Draft
 }
 
 // newReading begins the reading of a document of that text, chrome among its

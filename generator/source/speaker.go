@@ -22,6 +22,7 @@ func (g *reading) speakers() {
 		g.reported(g.firstWords(), g.lead.number, "first sentence")
 	}
 	turns := 0
+	named := len(g.draft.Subjects.Speakers) > 0
 	unknown := map[string]bool{}
 	for _, l := range g.lines {
 		if turns > 400 {
@@ -32,7 +33,11 @@ func (g *reading) speakers() {
 			continue
 		}
 		turns++
+		label := name
 		if name = g.person(name); name == "" {
+			if !named {
+				g.officeholder(label, l.number, "the turn")
+			}
 			continue
 		}
 		if g.r.vocabulary.Find(archive.Speakers, name) == nil && !unknown[name] {
@@ -40,6 +45,39 @@ func (g *reading) speakers() {
 			continue
 		}
 		g.addSpeaker(name, "turn", l.number, fmt.Sprintf("has a turn: %s", quote(l.text)))
+	}
+	if k := g.draft.Form.Kind.Text; len(g.draft.Subjects.Speakers) == 0 && k != "wire" && k != "post" {
+		g.officeInHeader()
+		g.quoted()
+	}
+}
+
+// officeInHeader adds the holder of an office that stands alone on a line above
+// the text, or begins the title.
+func (g *reading) officeInHeader() {
+	text := filled(g.lines)
+	for i, l := range text[:min(len(text), 6)] {
+		if office, _ := officeOf(l.text); office != "" && l.number != g.title.number || i == 0 && strings.HasPrefix(l.text, "Prime Minister ") {
+			g.officeholder(officeLabel(l.text), l.number, "the header")
+			return
+		}
+	}
+}
+
+// officeLabel gives the office that begins a line.
+func officeLabel(s string) string {
+	if office, _ := officeOf(s); office != "" {
+		return s
+	}
+	return strings.Join(strings.Fields(s)[:2], " ")
+}
+
+// inferSpeaker adds a speaker who is not named in so many words.
+func (g *reading) inferSpeaker(name, rule string, n int, why string) {
+	before := len(g.draft.Subjects.Speakers)
+	g.addSpeaker(name, rule, n, why)
+	for i := range g.draft.Subjects.Speakers[before:] {
+		g.draft.Subjects.Speakers[before+i].Grade = archive.Inferred
 	}
 }
 
@@ -179,7 +217,7 @@ func turn(s string) (name, rest string, ok bool) {
 	}
 	_, size := utf8.DecodeRuneInString(s[i:])
 	name, rest = strings.TrimSpace(s[:i]), s[i+size:]
-	if rest != "" && size == 1 && rest[0] != ' ' && rest[0] < 0x80 || strings.HasPrefix(rest, "//") {
+	if rest != "" && size == 1 && rest[0] != ' ' && rest[0] != '.' && rest[0] < 0x80 || strings.HasPrefix(rest, "//") {
 		return "", "", false
 	}
 	fields := strings.Fields(name)

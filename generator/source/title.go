@@ -10,77 +10,17 @@ import (
 )
 
 // heading gives the text its title: the one that the file states, else the
-// line that heads the text. It gives the index of the line after it.
-func (g *reading) heading(lines []line) (next int, ok bool) {
+// line that heads the text.
+func (g *reading) heading(lines []line) layout {
+	p, title := g.layoutOf(lines)
 	if g.title.text != "" {
-		return 0, true
+		p.title, p.next = -1, 0
+		return p
 	}
-	next, title, ok := g.pickTitle(lines)
-	if ok {
+	if p.title >= 0 {
 		g.setTitle(title)
 	}
-	return next, ok
-}
-
-// pickTitle gives the title among the first lines of a text, and the index of
-// the line after it. Lines that are a date, a number, an office or a place are
-// none, nor is a sentence of the text.
-func (g *reading) pickTitle(lines []line) (next int, title line, ok bool) {
-	first := -1
-	for i, l := range lines[:min(len(lines), headerWithin)] {
-		rank := g.titleRank(l, lines, i)
-		if rank == 2 {
-			next, title = joinTitle(lines, i)
-			return next, title, true
-		}
-		if rank == 1 && first < 0 {
-			first = i
-		}
-		if rank < 0 && first >= 0 || rank == -2 {
-			break
-		}
-	}
-	if first < 0 {
-		return 0, line{}, false
-	}
-	next, title = joinTitle(lines, first)
-	return next, title, true
-}
-
-// titleRank says how well a line may be the title: 2 well, 1 where no better
-// follows, 0 no, -1 it is text, so that none follows, -2 none comes at all.
-func (g *reading) titleRank(l line, lines []line, i int) int {
-	s := strings.TrimSpace(unmarked(l.text))
-	length := utf8.RuneCountInString(s)
-	last, _ := utf8.DecodeLastRuneInString(s)
-	capitals := s == strings.ToUpper(s) && cased(s)
-	if _, _, ok := g.dateLine(l.text); ok || length < 3 || !lettersPrevail(s) {
-		return 0
-	}
-	dated := false
-	if ds := findDates(s); len(ds) > 0 && ds[0].start == 0 && ds[0].full() {
-		dated = true
-	}
-	if wrapped(lines, i) || length > 320 {
-		return -2
-	}
-	if (last == '.' || last == '。' || last == ';') && !capitals && !strings.HasSuffix(s, "...") && length > 60 {
-		return -2
-	}
-	if name, rest, ok := turn(s); ok && (strings.TrimSpace(rest) == "" || g.person(name) != "" || i > 0) {
-		return -1
-	}
-	if len(g.r.names[archive.Venues].find(s)) > 0 && i == 0 {
-		return 2
-	}
-	short := length < 15 && !strings.ContainsFunc(s, ideograph) || length < 6
-	if _, ok := g.placeLine(s); ok || isOfficeLine(s) {
-		return 0
-	}
-	if short || dated || !hasLongWord(s) {
-		return 1
-	}
-	return 2
+	return p
 }
 
 // hasLongWord says whether a line has a word of four letters; debris of
@@ -115,30 +55,53 @@ func isOfficeLine(s string) bool {
 	return len(fields) <= 6
 }
 
-// wrapped says whether a line goes on directly below in the middle of a
-// sentence, as in a text broken to a width.
-func wrapped(lines []line, i int) bool {
-	if i+1 >= len(lines) || lines[i+1].number != lines[i].number+1 {
-		return false
-	}
-	c, _ := utf8.DecodeRuneInString(strings.TrimSpace(lines[i+1].text))
-	return unicode.IsLower(c) && utf8.RuneCountInString(strings.TrimSpace(lines[i+1].text)) > 30
-}
+// titleLines bounds the lines over which a title may be broken.
+const titleLines = 12
 
 // joinTitle draws the lines of a broken title together: lines in capitals that
-// follow one in capitals, and the line after one that ends with a comma.
+// follow one in capitals, centred lines, the line after one that ends with a
+// comma, and a line that goes on in small letters.
 func joinTitle(lines []line, i int) (next int, title line) {
 	title = lines[i]
-	for next = i + 1; next < len(lines) && next < i+6; next++ {
-		so, s := strings.TrimSpace(title.text), strings.TrimSpace(lines[next].text)
-		comma := strings.HasSuffix(so, ",")
-		broken := so == strings.ToUpper(so) && cased(so) && s == strings.ToUpper(s) && cased(s) && lettersPrevail(s) && lines[next].number <= lines[next-1].number+2
-		if !comma && !broken || len(so)+len(s) > 300 || strings.HasSuffix(s, ":") || strings.HasPrefix(s, "E") && len(s) < 40 && strings.Contains(s, "PROOF") || sameTitle(so, s) {
+	title.text = strings.TrimSpace(title.text)
+	for next = i + 1; next < min(len(lines), i+titleLines); next++ {
+		s := strings.TrimSpace(lines[next].text)
+		if !continuesTitle(lines, i, next, title.text) || len(title.text)+len(s) > 500 {
 			break
 		}
-		title.text = so + " " + s
+		title.text += " " + s
 	}
 	return next, title
+}
+
+// continuesTitle says whether a line belongs to the title that the lines before
+// it, so far, begin.
+func continuesTitle(lines []line, first, next int, so string) bool {
+	s := strings.TrimSpace(lines[next].text)
+	before := strings.TrimSpace(lines[next-1].text)
+	if strings.HasSuffix(s, ":") || isProofMark(s) || sameTitle(so, s) || isOfficeLine(s) {
+		return false
+	}
+	near := lines[next].number <= lines[next-1].number+2
+	directly := lines[next].number == lines[next-1].number+1
+	switch {
+	case strings.HasSuffix(so, ","):
+		return true
+	case allCapitals(so) && allCapitals(s) && lettersPrevail(s) && near:
+		return len(strings.Fields(lines[first].text)) > 2 || !directly || len(strings.Fields(s)) <= 3
+	case !directly || endsSentence(before):
+		return false
+	case isCentred(lines[next-1].text) && isCentred(lines[next].text):
+		return true
+	}
+	return startsSmall(s) || next+1 < len(lines) && lines[next+1].number == lines[next].number+1 && startsSmall(lines[next+1].text) && utf8.RuneCountInString(before) > 15 && utf8.RuneCountInString(s) < 60
+}
+
+func isCentred(s string) bool { return strings.HasPrefix(s, "      ") }
+
+func startsSmall(s string) bool {
+	c, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	return unicode.IsLower(c)
 }
 
 // sameTitle says whether the second of two lines repeats the first or a good
@@ -150,12 +113,10 @@ func sameTitle(a, b string) bool {
 
 // firstOfBody gives the line with which the text proper begins: behind the
 // title, its repetition, and the lines of the header.
-func (g *reading) firstOfBody(lines []line) line {
+func (g *reading) firstOfBody(p layout) line {
 	title := archive.Fold(tidyTitle(g.title.text))
-	for i, l := range lines {
-		if i >= headerWithin {
-			break
-		}
+	lines := p.lines[p.body:]
+	for _, l := range lines[:min(len(lines), headerWithin)] {
 		s := strings.TrimSpace(l.text)
 		_, _, dated := g.dateLine(s)
 		if _, isPlace := g.placeLine(s); dated || isPlace || archive.Fold(s) == title || l.number <= g.draft.When.Time.Line || bylineForm().MatchString(s) {

@@ -11,18 +11,20 @@ import (
 	"chancery/generator/archive"
 )
 
-// datelineWithin is how many lines of text may stand before a dateline: title,
-// subtitle, date, byline.
-const datelineWithin = 12
+// datelineWithin is how many lines of text may stand before a dateline: a
+// subtitle, a summary, a caption.
+const datelineWithin = 5
 
-// isWire says whether one of the first lines begins with an agency's dateline.
+// isWire says whether one of the first lines of the text begins with an
+// agency's dateline.
 func isWire(r *Reader, lines []line) bool {
-	_, _, ok := r.findDateline(filled(withoutChrome(lines[:min(len(lines), 80)])))
+	_, _, ok := r.findDateline(filled(withoutChrome(lines[:min(len(lines), 2*topWithin)])))
 	return ok
 }
 
 func (r *Reader) findDateline(lines []line) (dateline, int, bool) {
-	for i, l := range lines[:min(len(lines), datelineWithin)] {
+	body := (&reading{r: r}).bodyStart(lines)
+	for i, l := range lines[:min(len(lines), body+datelineWithin)] {
 		if d, ok := r.dateline(l.text); ok {
 			return d, i, true
 		}
@@ -41,10 +43,9 @@ func readWire(r *Reader, t text) []*reading {
 	}
 	n := text[at].number
 	g.lead = line{d.rest, n}
-	head := text[:at]
-	if _, ok := g.heading(head); ok {
-		g.header(head)
-	} else {
+	p := g.heading(text)
+	g.header(p)
+	if g.title.text == "" {
 		g.makeTitle(g.lead, "the story has no title, so its first sentence stands for one")
 	}
 	g.setPlace(placeName(d.place), "dateline", n, archive.Stated, "the dateline "+quote(d.text))

@@ -1,0 +1,327 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/generator/archive"
+)
+
+// A layout says where the parts of a page stand among its filled lines: menus
+// and kickers before the title, the header about it, then the text proper.
+type layout struct {
+	lines []line
+	title int // the first line of the title, -1 where there is none
+	next  int // the line after the title
+	body  int // the first line of the text proper
+}
+
+// topWithin is how many filled lines may stand before the text proper; the
+// menus of some sites have more than a hundred.
+const topWithin = 220
+
+// layoutOf finds the parts of a page.
+func (g *reading) layoutOf(lines []line) (layout, line) {
+	p := layout{lines: lines, title: -1, body: g.bodyStart(lines)}
+	i, next, title := g.bestTitle(lines, p.body)
+	if i < 0 {
+		return p, line{}
+	}
+	p.title, p.next = i, next
+	p.body = max(p.body, next)
+	return p, title
+}
+
+// ledeWithin is how many lines of text, a lede in bold, may stand between a
+// title and its date.
+const ledeWithin = 5
+
+// header gives the lines between the title and the text, and some of the text.
+func (p layout) header() []line {
+	return p.lines[p.next:min(len(p.lines), p.body+ledeWithin)]
+}
+
+// above gives the lines before the title that may belong to it, the nearest first.
+func (p layout) above() []line {
+	var near []line
+	for i := p.title - 1; i >= 0 && i >= p.title-6; i-- {
+		near = append(near, p.lines[i])
+	}
+	return near
+}
+
+// bodyStart gives the line with which the text proper begins: a dateline, a
+// speaker's turn, a paragraph.
+func (g *reading) bodyStart(lines []line) int {
+	within := lines[:min(len(lines), topWithin)]
+	for i := range within {
+		if g.isProse(lines, i) {
+			return i
+		}
+	}
+	return min(len(lines), headerWithin)
+}
+
+// isProse says whether a line is text proper and no part of what stands above.
+func (g *reading) isProse(lines []line, i int) bool {
+	s := strings.TrimSpace(unmarked(lines[i].text))
+	if isNotice(s) {
+		return false
+	}
+	if _, ok := g.r.dateline(s); ok {
+		return true
+	}
+	if _, _, dated := g.dateLine(s); dated {
+		return false
+	}
+	if name, rest, ok := turn(s); ok && i > 0 && g.hasTurns(name) && (g.speaks(name) || strings.Contains(rest, ". ")) {
+		return true
+	}
+	length := utf8.RuneCountInString(s)
+	long := 120
+	if strings.ContainsFunc(s, dense) {
+		long = 50
+	}
+	if length > 400 || length >= long && (sentenceEnd(s) < len(s) || endsSentence(s)) || i > 0 && length >= long/2 && strings.HasSuffix(s, ".") {
+		return true
+	}
+	return wrapped(lines, i)
+}
+
+// wrapped says whether a line belongs to a paragraph broken to a width: it is
+// long, and one of the next lines goes on in the middle of a sentence. A text
+// scanned from paper may have a blank line below each.
+func wrapped(lines []line, i int) bool {
+	s := lines[i].text
+	if utf8.RuneCountInString(strings.TrimSpace(s)) < 40 || allCapitals(s) || strings.HasPrefix(s, "      ") {
+		return false
+	}
+	for j := i + 1; j < min(len(lines), i+4) && lines[j].number <= lines[j-1].number+2; j++ {
+		next := strings.TrimSpace(lines[j].text)
+		c, _ := utf8.DecodeRuneInString(next)
+		if unicode.IsLower(c) && utf8.RuneCountInString(next) > 25 {
+			return true
+		}
+		if endsSentence(lines[j-1].text) || utf8.RuneCountInString(next) < 40 {
+			return false
+		}
+	}
+	return false
+}
+
+// allCapitals says whether a line is written in capitals alone.
+func allCapitals(s string) bool { return s == strings.ToUpper(s) && cased(s) }
+
+// hasTurns says whether a label stands before several turns; the words before
+// a colon in a title do not.
+func (g *reading) hasTurns(label string) bool {
+	if g.labels == nil {
+		g.labels = map[string]int{}
+		for _, l := range g.lines {
+			if name, _, ok := turn(l.text); ok {
+				g.labels[strings.ToLower(lastWord(name))]++
+			}
+		}
+	}
+	return asks(label+": ") || g.labels[strings.ToLower(lastWord(label))] > 1
+}
+
+// speaks says whether a label before a colon is that of a person or office, or
+// of one who asks.
+func (g *reading) speaks(label string) bool {
+	if office, _ := officeOf(label); office != "" {
+		return true
+	}
+	return asks(label+": ") || g.person(label) != ""
+}
+
+// dense says whether a character is of a script that says much in few.
+func dense(c rune) bool { return ideograph(c) || unicode.Is(unicode.Hangul, c) }
+
+// endsSentence says whether a line ends with the mark of a sentence.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "\"”’»)] ")
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?。！？؟…:;", last)
+}
+
+// notices are parts of lines by which sites speak for themselves.
+var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "все права защищены", "при использовании материалов"}
+
+// isNotice says whether a site speaks in a line, not the text.
+func isNotice(s string) bool {
+	if len(s) > 600 {
+		return false
+	}
+	lower := strings.ToLower(s)
+	for _, n := range notices {
+		if strings.Contains(lower, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// bestTitle gives the lines of the title among those before the text: the
+// candidate that most looks like one and has most in common with the text.
+func (g *reading) bestTitle(lines []line, body int) (at, next int, title line) {
+	words := wordsOf(lines[body:min(len(lines), body+60)])
+	at, best := -1, 0.0
+	for i := 0; i < min(body, len(lines)); i++ {
+		if !g.mayBeTitle(lines, i) {
+			continue
+		}
+		n, t := joinTitle(lines, i)
+		if score := g.titleScore(lines, i, n, t.text, words); at < 0 || score > best {
+			at, next, title, best = i, n, t, score
+		}
+	}
+	if at < 0 && body == 0 && len(lines) > 1 && g.mayBeTitle(lines, 0) && !endsSentence(lines[0].text) && !wrapped(lines, 0) {
+		next, title = joinTitle(lines, 0)
+		return 0, next, title
+	}
+	return at, next, title
+}
+
+// mayBeTitle leaves out what is no title: dates, offices, places, debris,
+// turns, bylines, notices.
+func (g *reading) mayBeTitle(lines []line, i int) bool {
+	s := strings.TrimSpace(unmarked(lines[i].text))
+	if _, _, ok := g.dateLine(s); ok || utf8.RuneCountInString(s) < 3 || !lettersPrevail(s) || isNotice(s) || isAddress(s) || isProofMark(s) {
+		return false
+	}
+	if name, rest, ok := turn(s); ok && (strings.TrimSpace(rest) == "" && g.speaks(name) || i > 0 && g.hasTurns(name) && g.speaks(name)) {
+		return false
+	}
+	if _, ok := g.r.dateline(s); ok {
+		return false
+	}
+	if _, ok := g.placeLine(s); ok && len(g.r.names[archive.Venues].find(s)) == 0 || isOfficeLine(s) {
+		return false
+	}
+	return g.r.institution(s) == "" && !creditLine().MatchString(s)
+}
+
+// creditLine matches the lines by which pages name who wrote, and what pictures
+// and lists show.
+var creditLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:by|por|par|von|di|photo|photos|фото|source|subjects?|topics?|tags|e-mail|tel|contact)\b:? \p{Lu}|^(?i:source|subjects?|tags|photo)\s*:|^\[\d/\d\]|^https?:`)
+})
+
+// isProofMark says whether a line says that a transcript was not corrected:
+// "E&OE", "E. & O.E. - PROOF ONLY".
+func isProofMark(s string) bool {
+	letters := strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) {
+			return c
+		}
+		return -1
+	}, s)
+	return utf8.RuneCountInString(s) < 40 && (strings.HasPrefix(letters, "EOE") || strings.HasSuffix(letters, "PROOFONLY"))
+}
+
+// titleScore says how well a line, joined with those that continue it, may be
+// the title.
+func (g *reading) titleScore(lines []line, i, next int, s string, text map[string]bool) float64 {
+	s = strings.TrimSpace(unmarked(s))
+	count, content, common := 0, 0, 0
+	for w := range shingles(s) {
+		count++
+		if len(w) > 3 {
+			content++
+			common += btoi(text[w])
+		}
+	}
+	score := min(float64(count), 5) - 3
+	if content > 0 {
+		score += 3*float64(common)/float64(content) + min(float64(common), 4)/2
+	}
+	if i == 0 {
+		score += 2
+	}
+	if utf8.RuneCountInString(s) > 250 {
+		score -= 3
+	}
+	if strings.ContainsAny(s, "|>›·•") || strings.Contains(s, "   ") || strings.Contains(s, " / ") {
+		score -= 3
+	}
+	if endsSentence(s) && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "...") {
+		score -= 1.5
+	}
+	if c, _ := utf8.DecodeRuneInString(s); unicode.IsDigit(c) && len(s) > 2 && strings.HasPrefix(strings.TrimLeft(s, "0123456789"), ". ") {
+		score -= 2 // a heading within the text
+	}
+	if !hasLongWord(lines[i].text) {
+		score -= 4
+	}
+	if allCapitals(s) {
+		score++
+	}
+	if namesKind(s) {
+		score += 2
+	}
+	if firstPerson(firstRunes(s, 12)) {
+		score -= 3
+	}
+	if dates := findDates(s); len(dates) > 0 && dates[0].start == 0 && dates[0].full() && !strings.ContainsFunc(s, dense) {
+		score -= 2
+	}
+	if i > 0 && lines[i-1].number == lines[i].number-1 && g.mayBeTitle(lines, i-1) && len(strings.Fields(lines[i-1].text)) > 3 {
+		score-- // a subtitle
+	}
+	if next < len(lines) {
+		if _, _, dated := g.dateLine(lines[next].text); dated {
+			score++
+		}
+	}
+	if i > 0 {
+		if _, _, dated := g.dateLine(lines[i-1].text); dated {
+			score += 0.5
+		}
+	}
+	folded := archive.Fold(tidyTitle(s))
+	for _, l := range lines[next:min(len(lines), next+8)] {
+		if archive.Fold(tidyTitle(l.text)) == folded {
+			score += 2
+			break
+		}
+	}
+	return score
+}
+
+// shingles yields the words of a text as they are compared: in small letters,
+// the first six letters of each; of dense scripts each two characters.
+func shingles(s string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		ws := words(s)
+		for i := 0; i < len(ws); i++ {
+			w := s[ws[i].start:ws[i].end]
+			c, _ := utf8.DecodeRuneInString(w)
+			if dense(c) {
+				if ideograph(c) && i+1 < len(ws) && ws[i].end == ws[i+1].start {
+					w = s[ws[i].start:ws[i+1].end]
+				}
+				w = firstRunes(w, 2)
+			} else {
+				w = firstRunes(strings.ToLower(w), 6)
+			}
+			if !yield(w) {
+				return
+			}
+		}
+	}
+}
+
+// wordsOf collects the words of lines as they are compared.
+func wordsOf(lines []line) map[string]bool {
+	set := map[string]bool{}
+	for _, l := range lines {
+		for w := range shingles(clip(l.text, 2*longestSentence)) {
+			set[w] = true
+		}
+	}
+	return set
+}
