@@ -45,7 +45,7 @@ func (sc *scanned) timeAt(i int) (clock, int, bool) {
 		j += 2
 	}
 	half := sc.halfDay(&j)
-	if sep != ':' && !sc.word(i+1, " h ч ") && !(sep == '.' && half != "") {
+	if sep != ':' && !sc.word(i+1, " h ч 時 时 시 ") && !(sep == '.' && half != "") {
 		return clock{}, i, false
 	}
 	if half != "" && (hour > 12 || hour == 0) || hour > 23 || minute > 59 {
@@ -75,7 +75,16 @@ func (sc *scanned) halfDay(j *int) string {
 func (sc *scanned) zoneAt(j *int) string {
 	k := sc.skip(*j, " ")
 	switch sc.kind(k) {
+	case '(':
+		if sc.word(k+1, " gmt utc ") && (sc.kind(k+2) == '+' || sc.kind(k+2) == '-') && sc.kind(k+3) == 'd' {
+			*j = k + 4
+			return zoneOf(strings.ToUpper(sc.s[sc.toks[k+1].start:sc.toks[k+3].end]))
+		}
 	case 'w':
+		if sc.word(k, " gmt utc ") && (sc.kind(k+1) == '+' || sc.kind(k+1) == '-') && sc.kind(k+2) == 'd' {
+			*j = k + 3
+			return zoneOf(strings.ToUpper(sc.s[sc.toks[k].start:sc.toks[k+2].end]))
+		}
 		if z := zoneOf(sc.s[sc.toks[k].start:sc.toks[k].end]); z != "" {
 			*j = k + 1
 			return z

@@ -1,10 +1,17 @@
 package source
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 const (
 	ordinalSigns = " st nd rd th er ère º e го "
-	ofWords      = " de of del do da di dei d du "
+	ofWords      = " de of del do da di dei d du tháng "
 	rangeWords   = " and to и по et au y al und bis e dan hingga do "
 	yearWords    = " г года год году р року year del de "
+
+	buddhistYears = 543 // by which Thai years are ahead
 )
 
 // rest reads the end of a range, "-26" or " and 26" or " - August 2", into the
@@ -76,6 +83,9 @@ func (sc *scanned) yearAfter(i int) (int, int, bool) {
 		j = sc.skip(j+1, " ")
 	}
 	y, ok := sc.year(j)
+	if sc.kind(j) == 'd' && sc.toks[j].length == 4 && sc.toks[j].value > 2400 && sc.toks[j].value < 2700 && sc.thai(i-1) {
+		y, ok = sc.toks[j].value-buddhistYears, true
+	}
 	if !ok || j > i+4 {
 		return 0, i, false
 	}
@@ -104,6 +114,15 @@ func (sc *scanned) dayFirst(i int) (stamp, int, bool) {
 	j = sc.skip(j, " .,-")
 	if sc.word(j, ofWords) {
 		j = sc.skip(j+1, " ")
+	}
+	if month, ok := sc.number(j, 1, 12); ok && sc.word(j-2, " tháng ") { // "5 tháng 7 năm 2023"
+		t.month = month
+		if k := sc.skip(j+1, " "); sc.word(k, " năm ") {
+			if y, ok := sc.year(sc.skip(k+1, " ")); ok {
+				t.year, j = y, sc.skip(k+1, " ")
+			}
+		}
+		return t, j + 1, t.endDay == 0
 	}
 	if sc.kind(j) != 'm' {
 		return t, i, false
@@ -148,12 +167,34 @@ func (sc *scanned) yearFirst(i int) (stamp, int, bool) {
 	return stamp{year: y, month: month, day: day}, i + 5, okM && okD
 }
 
+// thai says whether the token at i is in Thai letters.
+func (sc *scanned) thai(i int) bool {
+	c, _ := utf8.DecodeRuneInString(sc.s[sc.toks[i].start:])
+	return unicode.Is(unicode.Thai, c)
+}
+
+// eras gives the years that Japanese eras add, by their two signs.
+var eras = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
+
+// eraYear reads the year of a Japanese era whose number is token i.
+func (sc *scanned) eraYear(i int) (int, bool) {
+	n, ok := sc.number(i, 1, 64)
+	if !ok || i < 2 || !sc.word(i+1, " 年 ") {
+		return 0, false
+	}
+	base := eras[sc.s[sc.toks[i-2].start:sc.toks[i].start]]
+	return base + n, base > 0
+}
+
 // ideographic reads "2024年7月26日", "7月26日", "2024년 7월 26일".
 func (sc *scanned) ideographic(i int) (stamp, int, bool) {
 	var t stamp
 	if y, ok := sc.year(i); ok && sc.word(i+1, " 年 년 ") {
 		t.year = y
 		i = sc.skip(i+2, " ")
+	} else if y, ok := sc.eraYear(i); ok {
+		t.year = y
+		i += 2
 	}
 	month, ok := sc.number(i, 1, 12)
 	if !ok || !sc.word(i+1, " 月 월 ") {

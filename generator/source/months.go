@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +26,15 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 stycznia/styczeń lutego/luty marca/marzec kwietnia/kwiecień maja/maj czerwca/czerwiec lipca/lipiec sierpnia/sierpień września/wrzesień października/październik listopada/listopad grudnia/grudzień
 ledna/leden února/únor března/březen dubna/duben května/květen června/červen července/červenec srpna/srpen září října/říjen listopadu prosince/prosinec
 tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
+студзеня/студзень лютага/люты сакавіка/сакавік красавіка/красавік травеня/травень чэрвеня/чэрвень ліпеня/ліпень жніўня/жнівень верасня/верасень кастрычніка/кастрычнік лістапада/лістапад снежня/снежань
+януари февруари март април май юни юли август септември октомври ноември декември
+јануар/јануара фебруар/фебруара март/марта април/априла мај/маја јун/јуна јул/јула август/августа септембар/септембра октобар/октобра новембар/новембра децембар/децембра
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+január február március április május június július augusztus szeptember október november december
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+- شباط آذار نيسان أيار حزيران تموز آب أيلول - - -
+جانفي فيفري - أفريل ماي جوان جويلية أوت - - - -
 يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو/يونيه يوليو/يوليه أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر
 `
 
@@ -37,6 +47,15 @@ domingo lunes martes miércoles jueves viernes sábado
 sonntag montag dienstag mittwoch donnerstag freitag samstag
 domenica lunedì martedì mercoledì giovedì venerdì sabato
 الأحد الاثنين/الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت
+неділя/неділі/неділю понеділок/понеділка вівторок/вівторка середа/середи/середу четвер/четверга п'ятниця/п'ятниці субота/суботи/суботу
+minggu/ahad senin/isnin selasa rabu kamis/khamis jumat sabtu
+pazar pazartesi salı çarşamba perşembe cuma cumartesi
+niedziela/niedzielę poniedziałek wtorek środa/środę czwartek piątek sobota/sobotę
+neděle/neděli pondělí úterý středa/středu čtvrtek pátek sobota/sobotu
+søndag mandag tirsdag onsdag torsdag fredag lørdag
+söndag måndag tisdag onsdag torsdag fredag lördag
+zondag maandag dinsdag woensdag donderdag vrijdag zaterdag
+domingo segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado
 `
 
 // wordTable reads a table of names: the number of its column by each form.
@@ -44,6 +63,9 @@ func wordTable(table string, first int) map[string]int {
 	words := map[string]int{}
 	for row := range strings.Lines(table) {
 		for i, forms := range strings.Fields(row) {
+			if forms == "-" {
+				continue
+			}
 			for form := range strings.SplitSeq(forms, "/") {
 				words[form] = first + i
 			}
@@ -59,10 +81,15 @@ var (
 
 // zones gives the offsets of the zones that headers name by letters; those
 // that mean several (IST, CST) are left out.
-const zones = " UTC=Z GMT=Z Z=Z EST=-05:00 EDT=-04:00 PST=-08:00 PDT=-07:00 MDT=-06:00 CET=+01:00 CEST=+02:00 MSK=+03:00 МСК=+03:00 AEST=+10:00 AEDT=+11:00 JST=+09:00 KST=+09:00 WIB=+07:00 "
+const zones = " UTC=Z GMT=Z Z=Z EST=-05:00 EDT=-04:00 PST=-08:00 PDT=-07:00 MDT=-06:00 CET=+01:00 CEST=+02:00 MSK=+03:00 МСК=+03:00 AEST=+10:00 AEDT=+11:00 JST=+09:00 KST=+09:00 WIB=+07:00 WITA=+08:00 WIT=+09:00 SGT=+08:00 HKT=+08:00 ICT=+07:00 PKT=+05:00 GST=+04:00 TRT=+03:00 "
 
 // zoneOf gives the offset of a zone's letters or digits, "" for none it knows.
 func zoneOf(s string) string {
+	for _, utc := range []string{"GMT", "UTC"} { // "GMT+7"
+		if hours, ok := strings.CutPrefix(s, utc); ok && len(hours) >= 2 && len(hours) <= 3 && (hours[0] == '+' || hours[0] == '-') {
+			return fmt.Sprintf("%c%02s:00", hours[0], hours[1:])
+		}
+	}
 	if len(s) == 5 && (s[0] == '+' || s[0] == '-') {
 		return s[:3] + ":" + s[3:]
 	}

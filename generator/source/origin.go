@@ -38,6 +38,17 @@ func namesKind(s string) bool {
 	return false
 }
 
+// kindWithin says whether a line has one of those words and more beside it.
+func kindWithin(s string) bool {
+	lower := strings.ToLower(s)
+	for _, w := range kindWords {
+		if i := strings.Index(lower, w.word); i > 0 && len(findDates(lower[:i])) == 0 {
+			return true
+		}
+	}
+	return namesKind(s)
+}
+
 // refineKind takes the kind from the first words of the title, where the shape
 // of the text tells no more than that it is a page or a news text.
 func (g *reading) refineKind() {

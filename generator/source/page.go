@@ -1,7 +1,9 @@
 package source
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -155,16 +157,69 @@ func (g *reading) placeAfter(s string) (string, bool) {
 	return name, true
 }
 
-// headerFillers are the words that stand beside the date of a header.
-const headerFillers = " published posted updated date on at the released issued embargoed to midnight until gmt utc est edt aest aedt msk ist wib мск время опубликовано дата публикации обновлено года год г publié le mis à jour publicado el actualizado veröffentlicht am stand um uhr время pm am p m h hrs th st nd rd of kamis jumat sabtu minggu senin selasa rabu "
+// headerFillers are the words that stand beside the date of a header, in the
+// languages of the sites.
+const headerFillers = ` published posted updated update release released issued created modified last date dated day time embargoed to midnight until on at the by for year years ago a min read mins minutes text version delivered checked transcript
+gmt utc est edt aest aedt msk ist wib wita cet cest sgt pkt trt hrs hours h pm am p m th st nd rd of er
+мск время опубликовано опубликована дата публикации обновлено обновление года год г в создано размещено опубліковано оновлено року рік від
+publié publiée le mis à jour mise modifié date heure du el actualizado publicado publicada fecha hora de del às em atualizado data
+veröffentlicht am stand um uhr vom den aktualisiert datum
+pubblicato pubblicata il alle ore aggiornato aggiornamento
+kamis jumat sabtu minggu senin selasa rabu waktu baca menit tanggal pukul diterbitkan diperbarui jam
+thứ hai ba tư năm sáu bảy chủ nhật ngày tháng lúc giờ cập đăng
+güncelleme yayın tarihi yayınlanma güncellenme saat
+opublikowano aktualizacja dodano godz data publikacji publikováno aktualizováno vydáno dne
+publicerad uppdaterad publisert oppdatert publiceret opdateret kl den
+송고시간 입력 수정 등록 송고 게시일 작성일 오전 오후
+发布时间 时间 发布 更新 日期 配信 公開 更新日 掲載日
+الموافق هـ م هـ، تاريخ النشر آخر تحديث الساعة التاريخ ص ق هجري ميلادي
+محرم صفر ربيع الأول الآخر الثاني جمادى الأولى الآخرة الثانية رجب شعبان رمضان شوال ذو ذي القعدة الحجة `
+
+var fillers = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(headerFillers) {
+		set[w] = true
+	}
+	return set
+})
 
 // dateLine reads a header's line that holds a date and nothing else but a
-// time, a weekday, a place or words for "published". The rest is the place.
+// time, a weekday, a place or words for "published"; other things may stand on
+// it apart, behind a bar or wide space. The rest is the place.
 func (g *reading) dateLine(s string) (t stamp, rest string, ok bool) {
 	s = strings.TrimSpace(unmarked(s))
-	if len(s) > 160 || len(s) < 5 {
+	if len(s) > 200 || len(s) < 5 {
 		return stamp{}, "", false
 	}
+	if t, rest, ok = g.wholeDateLine(s); ok {
+		return t, rest, ok
+	}
+	parts := separator().Split(s, -1)
+	if len(parts) < 2 || len(parts) > 6 || kindWithin(s) {
+		return stamp{}, "", false
+	}
+	for i, part := range parts {
+		if t, _, ok = g.wholeDateLine(part); !ok {
+			continue
+		}
+		for j, other := range parts {
+			if _, placed := g.placeLine(other); placed && i != j {
+				return t, other, true
+			}
+		}
+		return t, "", t.year > 0
+	}
+	return stamp{}, "", false
+}
+
+// separator parts what stands side by side on a line of a header.
+var separator = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\s{2,}|\t+|\s*[|•·]\s*|\s+[-–—]\s+|\s*\((?:[^()]*)\)$`)
+})
+
+// wholeDateLine reads a line, or a part of one, that is a date line as a whole.
+func (g *reading) wholeDateLine(s string) (t stamp, rest string, ok bool) {
+	s = strings.Trim(s, " ,;")
 	for _, d := range findDates(s) {
 		if d.day == 0 && !d.swapped || d.year == 0 && len(s) > 40 {
 			continue
@@ -174,8 +229,8 @@ func (g *reading) dateLine(s string) (t stamp, rest string, ok bool) {
 			rest = s[:d.start] + " " + s[max(c.end, d.end):]
 		}
 		letters, odd := 0, 0
-		for w := range strings.FieldsFuncSeq(strings.ToLower(rest), func(c rune) bool { return !unicode.IsLetter(c) }) {
-			if _, day := weekdays()[w]; day || strings.Contains(headerFillers, " "+w+" ") || zoneOf(strings.ToUpper(w)) != "" {
+		for w := range strings.FieldsFuncSeq(strings.ToLower(rest), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) && c != '-' }) {
+			if _, day := weekdays()[w]; day || fillers()[w] || monthOf(w) > 0 || zoneOf(strings.ToUpper(w)) != "" {
 				continue
 			}
 			letters += utf8.RuneCountInString(w)
