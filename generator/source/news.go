@@ -32,6 +32,7 @@ func readNews(r *Reader, t text) []*reading {
 		g.makeTitle(g.lead, "the text has no title, so its first sentence stands for one")
 	}
 	g.dateInTitle()
+	g.slugLine()
 	g.dateAtEnd()
 	g.venues()
 	if g.draft.When.Date.Date.IsZero() && !firstPerson(g.lead.text) {

@@ -41,6 +41,7 @@ func readPage(r *Reader, t text) []*reading {
 	} else {
 		p := g.heading(text)
 		g.header(p)
+		g.slugLine()
 		g.sourceInTitle()
 		g.sourceOnPage(p)
 		g.lead = g.firstOfBody(p)
@@ -253,23 +254,66 @@ func withoutArticle(place string) string {
 	return strings.Trim(place, " ,")
 }
 
-// settle decides which number of "08/04/2021" is the month, where the line
-// itself tells: American zones and clocks go with the month first, others not.
+// settle decides which number of "08/04/2021" is the month, where the text
+// tells: American zones and clocks go with the month first, languages but
+// English with the day first; else the day of the week, or another date in the
+// same form decides.
 func (g *reading) settle(t stamp, s string) stamp {
 	if !t.swapped {
 		return t
 	}
+	other := t
+	other.month, other.day, other.swapped = t.day, t.month, false
+	t.swapped = false
 	lower := " " + strings.ToLower(s) + " "
 	american := strings.Contains(lower, "edt") || strings.Contains(lower, " est") || strings.Contains(lower, "pdt") || strings.Contains(lower, " pst")
 	british := strings.Contains(lower, "aest") || strings.Contains(lower, "aedt") || strings.Contains(lower, "gmt") || strings.Contains(lower, " ist") || strings.Contains(lower, "wib")
 	tag, _, _ := languageOf(joinBody(g.lines[:min(len(g.lines), 40)]))
 	switch {
 	case american && !british:
-		t.month, t.day, t.swapped = t.day, t.month, false
+		return other
 	case british, tag != "en" && tag != "":
-		t.swapped = false
+		return t
 	}
+	first, second := g.orders(t, other)
+	switch {
+	case first > 0 && second == 0:
+		return t
+	case second > 0 && first == 0:
+		return other
+	}
+	t.swapped = true
 	return t
+}
+
+// orders counts what in the text speaks for a day-first and for a month-first
+// reading of a date: its weekday, the same day written out, other dates that
+// can be read one way alone.
+func (g *reading) orders(dayFirst, monthFirst stamp) (first, second int) {
+	a, b := archive.DayOf(dayFirst.year, dayFirst.month, dayFirst.day), archive.DayOf(monthFirst.year, monthFirst.month, monthFirst.day)
+	for i, l := range filled(g.lines) {
+		if i > mentionsWithin {
+			break
+		}
+		if days := weekdaysIn(firstSentence(l.text)); i < headerWithin && len(days) == 1 {
+			first += btoi(days[a.Weekday()])
+			second += btoi(days[b.Weekday()])
+		}
+		for _, d := range findDates(l.text) {
+			switch {
+			case d.swapped || d.day == 0:
+			case d.month == dayFirst.month && d.day == dayFirst.day:
+				first++
+			case d.month == monthFirst.month && d.day == monthFirst.day:
+				second++
+			case strings.Count(l.text[d.start:d.end], "/") == 2 && d.day > 12:
+				lead, _, _ := strings.Cut(l.text[d.start:d.end], "/")
+				first += btoi(atoi(lead) == d.day)
+				second += btoi(atoi(lead) == d.month)
+			}
+		}
+	}
+	return first, second
 }
 
 // runningDate finds the date of a page whose header and text run together on

@@ -135,15 +135,21 @@ func (g *reading) firstOfBody(p layout) line {
 // dateInTitle takes the date that closes a title or stands in it between
 // commas: "Press Briefing – June 2, 2021". A range there is an event's.
 func (g *reading) dateInTitle() {
-	if !g.draft.When.Date.Date.IsZero() && g.stamp.year > 0 {
-		return
-	}
 	s := tidyTitle(g.title.text)
 	for _, t := range findDates(s) {
+		if t.swapped {
+			t = g.settle(t, s)
+		}
 		before, after := strings.TrimRight(s[:t.start], " "), strings.TrimLeft(s[t.end:], " ")
 		apart := before == "" || strings.ContainsAny(before[len(before)-1:], ",-–—(|:") || strings.HasSuffix(before, "–") || strings.HasSuffix(before, "—")
 		if t.full() && t.endDay == 0 && (after == "" || after == ")" || apart && strings.HasPrefix(after, ",")) {
-			g.setDate(t, "title", g.title.number, archive.Stated, "the title ends with "+quote(s[t.start:t.end]))
+			if g.draft.When.Date.Date == t.date() {
+				return
+			}
+			if header := g.draft.When.Date; header.Date.HasYear() && header.Date != t.date() {
+				g.draft.When.Time, g.draft.When.Zone = archive.DraftValue{}, archive.DraftValue{} // of another day
+			}
+			g.setDate(t, "title", g.title.number, archive.Stated, "the title says "+quote(s[t.start:t.end]))
 			return
 		}
 	}
