@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -21,31 +22,7 @@ func (g *reading) speakers() {
 	if g.draft.Form.Kind.Text == "wire" || len(g.draft.Subjects.Speakers) == 0 {
 		g.reported(g.firstWords(), g.lead.number, "first sentence")
 	}
-	turns := 0
-	named := len(g.draft.Subjects.Speakers) > 0
-	unknown := map[string]bool{}
-	for _, l := range g.lines {
-		if turns > 400 {
-			break
-		}
-		name, _, ok := turn(l.text)
-		if !ok {
-			continue
-		}
-		turns++
-		label := name
-		if name = g.person(name); name == "" {
-			if !named {
-				g.officeholder(label, l.number, "the turn")
-			}
-			continue
-		}
-		if g.r.vocabulary.Find(archive.Speakers, name) == nil && !unknown[name] {
-			unknown[name] = true // one turn may be a heading with a colon
-			continue
-		}
-		g.addSpeaker(name, "turn", l.number, fmt.Sprintf("has a turn: %s", quote(l.text)))
-	}
+	g.speakersInTurns()
 	if k := g.draft.Form.Kind.Text; len(g.draft.Subjects.Speakers) == 0 && k != "wire" && k != "post" {
 		g.officeInHeader()
 		g.quoted()
@@ -85,13 +62,25 @@ func (g *reading) inferSpeaker(name, rule string, n int, why string) {
 func (g *reading) addSpeaker(name, rule string, n int, why string) {
 	known := g.r.vocabulary.Find(archive.Speakers, name)
 	for _, s := range g.draft.Subjects.Speakers {
-		if strings.EqualFold(s.Text, name) || known != nil && g.r.vocabulary.Find(archive.Speakers, s.Text) == known || lastWord(s.Text) == lastWord(name) {
+		if strings.EqualFold(s.Text, name) || known != nil && g.r.vocabulary.Find(archive.Speakers, s.Text) == known || lastWord(s.Text) == lastWord(name) || isWithin(name, s.Text) {
 			return
 		}
 	}
 	if len(g.draft.Subjects.Speakers) < maxSpeakers {
 		g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, value(name, rule, n, archive.Stated, why))
 	}
+}
+
+// isWithin says whether each word of a name is one of another: "Tamura" of
+// "TAMURA Keisuke".
+func isWithin(name, other string) bool {
+	all := strings.Fields(strings.ToLower(other))
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
+		if !slices.Contains(all, w) {
+			return false
+		}
+	}
+	return true
 }
 
 func lastWord(s string) string {
@@ -115,7 +104,7 @@ var (
 )
 
 // speakersInTitle adds those whom the title names as speaking: "Lavrov's
-// remarks", "Statement by …", "Lavrov says".
+// remarks", "Statement by …", "Lavrov says", "… — Lavrov".
 func (g *reading) speakersInTitle() {
 	s, n := tidyTitle(g.title.text), g.title.number
 	if m := honourable().FindStringSubmatch(s); m != nil {
@@ -128,6 +117,137 @@ func (g *reading) speakersInTitle() {
 	}
 	g.namedAfterBy(s, n)
 	g.reported(s, n, "title")
+	g.titled(s, n)
+}
+
+// titleForms match titles that name whose words follow, known or not.
+var titleForms = sync.OnceValue(func() []*regexp.Regexp {
+	const name = `(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2})`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`发言人(\p{Han}{2,4}?)(?:主持|就|答|在|出席|同|举行|的)`),
+		regexp.MustCompile(`(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|President|Ambassador|Chancellor|Commissioner|Director|Governor) ` + name + `(?:'s|’s|'|’) `),
+		regexp.MustCompile(`^(?:Außenminister|Außenministerin|Bundeskanzler|Bundeskanzlerin|Bundesministerin|Bundesminister|Staatsministerin|Staatsminister) (?:Dr\. )?` + name + ` `),
+		regexp.MustCompile(`(?:[Dd]iscours|[Dd]éclaration|[Aa]llocution|[Ii]nterview|[Ee]ntretien|[Ii]ntervention) d(?:e|u) (?:M\.|Mme|la ministre,?|ministre,?) ?` + name),
+		regexp.MustCompile(`(?:[Dd]iscurso|[Pp]alabras|[Dd]eclaraciones|[Ii]ntervención|[Ee]ntrevista) d(?:e|el|a) (?:presidente|ministr[oa]|canciller|secretari[oa])? ?` + name),
+		regexp.MustCompile(`(?:Выступление|Интервью|Заявление|Брифинг|Ответы|Ответ|Вступительное слово|Комментарий)(?: [^,.:]{0,60})? (\p{Lu}\.(?:\p{Lu}\.)? ?\p{Lu}\p{Ll}+)`),
+	}
+})
+
+// titled adds whom a title of such a form names, where it names nobody known.
+func (g *reading) titled(s string, n int) {
+	if len(g.draft.Subjects.Speakers) > 0 {
+		return
+	}
+	for _, form := range titleForms() {
+		if m := form.FindStringSubmatch(s); m != nil {
+			g.addSpeaker(m[1], "title", n, fmt.Sprintf("the title says %s", quote(m[0])))
+			return
+		}
+	}
+	if at := wordsBy().FindStringIndex(firstOffice(s)); at != nil {
+		g.officeholder(officeAt(s[at[1]:]), n, "the title")
+		return
+	}
+	g.attributed(s, n)
+}
+
+// firstOffice cuts a title before the first office that it names.
+func firstOffice(s string) string {
+	lower := strings.ToLower(s)
+	first := len(s)
+	for form := range officeTable() {
+		if i := strings.Index(lower, " "+form); i >= 0 && i+1 < first && i+1 < len(s) {
+			first = i + 1
+		}
+	}
+	return s[:min(first, len(s))]
+}
+
+// officeAt gives the longest office with which a text begins.
+func officeAt(s string) string {
+	fields := strings.Fields(s)
+	for n := min(len(fields), 5); n > 0; n-- {
+		label := strings.Trim(strings.Join(fields[:n], " "), ",.;:'’s")
+		if office, of := officeOf(label); office != "" && of == "" {
+			return label
+		}
+	}
+	return ""
+}
+
+var attributionForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?: [—–-] |: )((?:\p{Lu}[\p{L}'’.-]+ ){0,2}\p{Lu}[\p{L}'’-]+)$`)
+})
+
+// attributed adds the person to whom a wire's title gives its claim, "… —
+// Velomirov", by the full name that the text has.
+func (g *reading) attributed(s string, n int) {
+	if g.draft.Form.Kind.Text != "wire" {
+		return
+	}
+	if m := attributionForm().FindStringSubmatch(s); m != nil {
+		if name := g.fullNameInText(lastPart(m[1])); name != "" {
+			g.addSpeaker(name, "title", n, fmt.Sprintf("the title gives the words to %s", quote(m[1])))
+			return
+		}
+	}
+	if !givesWords().MatchString(s) && !reportsWords(s) {
+		return
+	}
+	text := filled(g.lines)
+	for _, l := range text[:min(len(text), headerWithin)] {
+		if m := saidForm().FindStringSubmatch(l.text); m != nil && l.number != n && !g.isThing(m[1]+m[2]+m[3]+m[4]) {
+			g.addSpeaker(m[1]+m[2]+m[3]+m[4], "words", l.number, fmt.Sprintf("the title gives somebody's words, and the text says %s", quote(m[0])))
+			return
+		}
+	}
+}
+
+// isThing says whether capitalised words are the name of a place, a venue, an
+// institution or a house, and not a person's.
+func (g *reading) isThing(name string) bool {
+	for _, f := range []archive.Facet{archive.Venues, archive.Places, archive.Sources} {
+		if len(g.r.names[f].find(name)) > 0 {
+			return true
+		}
+	}
+	return strings.Contains(" house summit ministry council agency office department university forum bank group party palace union news press street times post ", " "+lastWord(name)+" ")
+}
+
+// reportsWords says whether a title has a verb by which words are reported.
+func reportsWords(s string) bool {
+	return anyWord(strings.ToLower(s), func(w string) bool { return strings.Contains(saidWords, " "+w+" ") })
+}
+
+var (
+	// givesWords matches a title that gives its claim to somebody without a
+	// name: "…: scholar", "… - аналитик", "Expert: …".
+	givesWords = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:: | [—–-] )(?:[\p{L}-]+ ){0,3}(?:scholars?|experts?|analysts?|officials?|diplomats?|ministers?|ministry|envoy|ambassador|spokesperson|spokesman|аналітык|аналитик|эксперт|посол|дипломат|мид|источник)$|^(?:[\p{L}'’-]+ ){0,4}(?:experts?|analysts?|officials?|ambassador|minister|chief|envoy|ekspert|эксперт|аналитик|посол|мид): `)
+	})
+	saidForm = sync.OnceValue(func() *regexp.Regexp {
+		const name = `(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? )((?:(?:\p{Lu}\.|\p{Lu}\p{Ll}+|al|bin|Al) )?\p{Lu}\p{Ll}[\p{L}'’-]+)`
+		const verb = `(?:said|says|told|stressed|noted|added|explained|stated|сказал|сказала|сообщил|сообщила|отметил|отметила|заявил|заявила|считает|рассказал|рассказала|подчеркнул|подчеркнула|powiedział|ocenił|dodał)`
+		return regexp.MustCompile(name + `(?:,[^.!?“”"]{1,120},)? ` + verb + `(?:\PL|$)|` + verb + ` (?:\p{Ll}[\p{L}'’-]* ){0,8}` + name)
+	})
+)
+
+// fullNameInText gives the first name and surname with which the text speaks of
+// somebody, "" where it does not: an organisation has none.
+func (g *reading) fullNameInText(surname string) string {
+	form, err := regexp.Compile(`\b(\p{Lu}\p{Ll}[\p{L}'’-]* (?:\p{Lu}\. )?)` + regexp.QuoteMeta(surname) + `\b`)
+	if err != nil {
+		return ""
+	}
+	for _, l := range g.lines {
+		if m := form.FindStringSubmatch(l.text); m != nil && l.number != g.title.number && strings.TrimSpace(m[1]) != strings.TrimSpace(surname) {
+			if strings.Contains(offices, " "+strings.ToLower(strings.TrimSpace(m[1]))+" ") {
+				return surname
+			}
+			return m[0]
+		}
+	}
+	return ""
 }
 
 var byForm = sync.OnceValue(func() *regexp.Regexp {
@@ -201,111 +321,6 @@ func upright(name string) string {
 		return capitalised(name)
 	}
 	return name
-}
-
-// turn reads the beginning of a speaker's turn: a name of at most eight words,
-// each with a capital, and a colon.
-func turn(s string) (name, rest string, ok bool) {
-	s = unmarked(s)
-	head := clip(s, 160)
-	i := strings.IndexAny(head, ":")
-	if j := strings.Index(head, "："); j >= 0 && (i < 0 || j < i) {
-		i = j
-	}
-	if i <= 0 {
-		return "", "", false
-	}
-	_, size := utf8.DecodeRuneInString(s[i:])
-	name, rest = strings.TrimSpace(s[:i]), s[i+size:]
-	if rest != "" && size == 1 && rest[0] != ' ' && rest[0] != '.' && rest[0] < 0x80 || strings.HasPrefix(rest, "//") {
-		return "", "", false
-	}
-	fields := strings.Fields(name)
-	if len(fields) > 14 || utf8.RuneCountInString(name) > 90 {
-		return "", "", false
-	}
-	if comma := strings.IndexByte(name, ','); comma > 0 {
-		fields = strings.Fields(name[:comma])
-	}
-	for _, f := range fields {
-		c, _ := utf8.DecodeRuneInString(strings.TrimLeft(f, "([“\""))
-		if unicode.IsDigit(c) || unicode.IsLower(c) && !strings.Contains(" of the and de da do von van al bin el la le für der und и по о ", " "+f+" ") {
-			return "", "", false
-		}
-	}
-	return name, rest, true
-}
-
-// offices are words that are no part of a person's name: titles, offices,
-// states, and the words by which transcripts call those who ask.
-const offices = " mr mrs ms miss dr sir dame lord president prime minister foreign secretary of the general state defence defense deputy ambassador spokesperson spokeswoman spokesman chairman chair chancellor king prince queen senator premier treasurer governor commissioner director his her excellency h.e he she hon honourable federation russian russia republic united nations people's democratic lao question answer q a journalist moderator reporter interviewer host vice acting first state and affairs for external president-elect president's participant operator staff interpreter speaker unidentified delegate вопрос ответ ведущий президент министр председатель корреспондент господин госпожа реплика russia’s russia's "
-
-// person gives the person's name in the words before a colon, "" where they
-// are an office, a question or no name.
-func (g *reading) person(name string) string {
-	if found := g.r.names[archive.Speakers].find(upright(name)); len(found) > 0 {
-		if found[0].text == lastPart(found[0].text) {
-			return found[0].term.Name
-		}
-		return found[0].text
-	}
-	name, _, _ = strings.Cut(name, ",")
-	name, _, _ = strings.Cut(name, "(")
-	honorific := false
-	fields := strings.Fields(name)
-	for len(fields) > 0 {
-		w := strings.ToLower(strings.TrimRight(fields[0], "."))
-		if !strings.Contains(offices, " "+w+" ") {
-			break
-		}
-		honorific = honorific || strings.Contains(" mr mrs ms dr ambassador secretary president minister senator ", " "+w+" ")
-		fields = fields[1:]
-	}
-	for _, f := range fields {
-		if strings.Contains(offices, " "+strings.ToLower(strings.Trim(f, ".:,"))+" ") || strings.Trim(f, ".'’-") == "" || strings.HasPrefix(f, "-") || strings.ContainsFunc(f, notInName) {
-			return ""
-		}
-	}
-	if len(fields) == 0 || len(fields) > 4 || !honorific && !looksLikeName(fields) {
-		return ""
-	}
-	if len(fields) == 1 {
-		return g.fullName(upright(fields[0]), honorific)
-	}
-	return upright(strings.Join(fields, " "))
-}
-
-func notInName(c rune) bool {
-	return !unicode.IsLetter(c) && !unicode.IsMark(c) && !strings.ContainsRune(".'’-‑·", c)
-}
-
-func lastPart(s string) string {
-	fields := strings.Fields(s)
-	return fields[len(fields)-1]
-}
-
-// looksLikeName says whether words before a colon are a person's name: two to
-// four words with capitals, or an initial and a surname.
-func looksLikeName(fields []string) bool {
-	if len(fields) == 1 {
-		dot := strings.IndexByte(fields[0], '.')
-		return dot > 0 && dot <= 4 && utf8.RuneCountInString(fields[0]) > 5
-	}
-	return len(fields) <= 4
-}
-
-// fullName gives the name with which a surname was introduced by an office or
-// a byline; a surname with an honorific stands for itself.
-func (g *reading) fullName(surname string, honorific bool) string {
-	for _, s := range g.draft.Subjects.Speakers {
-		if lastWord(s.Text) == strings.ToLower(surname) {
-			return s.Text
-		}
-	}
-	if !honorific && !strings.Contains(surname, ".") {
-		return ""
-	}
-	return surname
 }
 
 var bylineForm = sync.OnceValue(func() *regexp.Regexp {

@@ -97,4 +97,3 @@ func (g *reading) yearOfHeader(header stamp, d dateline, n int) bool {
 	}
 	return false
 }
-
