@@ -74,6 +74,15 @@ func wordTable(table string, first int) map[string]int {
 	return words
 }
 
+// wordSet gives the words of a text as a set.
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
 var (
 	months   = sync.OnceValue(func() map[string]int { return wordTable(monthNames, 1) })
 	weekdays = sync.OnceValue(func() map[string]int { return wordTable(weekdayNames, int(time.Sunday)) })

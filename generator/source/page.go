@@ -176,13 +176,7 @@ publicerad uppdaterad publisert oppdatert publiceret opdateret kl den
 الموافق هـ م هـ، تاريخ النشر آخر تحديث الساعة التاريخ ص ق هجري ميلادي
 محرم صفر ربيع الأول الآخر الثاني جمادى الأولى الآخرة الثانية رجب شعبان رمضان شوال ذو ذي القعدة الحجة `
 
-var fillers = sync.OnceValue(func() map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(headerFillers) {
-		set[w] = true
-	}
-	return set
-})
+var fillers = sync.OnceValue(func() map[string]bool { return wordSet(headerFillers) })
 
 // dateLine reads a header's line that holds a date and nothing else but a
 // time, a weekday, a place or words for "published"; other things may stand on

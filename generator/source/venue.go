@@ -3,9 +3,7 @@ package source
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"chancery/generator/archive"
 )
@@ -27,6 +25,9 @@ func (g *reading) venues() {
 	}
 	if len(inTitle) == 0 {
 		g.draft.Subjects.Venues = inLead
+		if len(inLead) == 0 && g.draft.Form.Kind.Text != "post" {
+			g.venueOften()
+		}
 		return
 	}
 	for i := range inTitle {
@@ -39,6 +40,91 @@ func (g *reading) venues() {
 	g.draft.Subjects.Venues = inTitle
 }
 
+// A text is about a venue that its first paragraph names and the rest names
+// again, or that it names often and no other nearly as often.
+const (
+	namedAgain = 2
+	namedOften = 4
+)
+
+// venueOften files the draft under the one venue that the text comes back to,
+// where neither title nor first sentence names any.
+func (g *reading) venueOften() {
+	counts, first, inParagraph := map[string]int{}, map[string]int{}, map[string]bool{}
+	for _, l := range g.lines[:min(len(g.lines), mentionsWithin)] {
+		for _, m := range g.r.names[archive.Venues].find(l.text) {
+			name := m.term.Name
+			if isActor(l.text, m) {
+				continue
+			}
+			if counts[name]++; first[name] == 0 {
+				first[name] = l.number
+			}
+			inParagraph[name] = inParagraph[name] || l.number == g.lead.number
+		}
+	}
+	best := mostOf(counts)
+	second := 0
+	for name, n := range counts {
+		if name != best {
+			second = max(second, n)
+		}
+	}
+	n := counts[best]
+	if best == "" || n <= second || !(inParagraph[best] && n >= namedAgain && n > 2*second) && !(n >= namedOften && n > 2*second) {
+		return
+	}
+	why := fmt.Sprintf("the text names it %d times, first in this line, and no other venue as often", n)
+	g.draft.Subjects.Venues = []archive.DraftVenue{{Name: best, Evidence: archive.Evidence{Rule: "whole text", Line: first[best], Grade: archive.Inferred, Why: why}}}
+}
+
+// editionsInText gives a venue without an ordinal the one that the text has
+// beside its name further down, if it has one alone and the days agree.
+func (g *reading) editionsInText() {
+	for i := range g.draft.Subjects.Venues {
+		v := &g.draft.Subjects.Venues[i]
+		if v.Edition == "" {
+			g.editionInText(v)
+		}
+	}
+}
+
+func (g *reading) editionInText(v *archive.DraftVenue) {
+	term := g.r.vocabulary.Find(archive.Venues, v.Name)
+	var found archive.Edition
+	var at line
+	for _, l := range g.lines[:min(len(g.lines), headerWithin+25)] {
+		for _, m := range g.r.names[archive.Venues].find(l.text) {
+			key, how := editionOf(l.text, m)
+			e, known := m.term.Edition(key)
+			if m.term != term || !known || key == found.Key {
+				continue
+			}
+			if found.Key != "" {
+				return
+			}
+			found, at = e, line{how, l.number}
+		}
+	}
+	if found.Key == "" || !g.near(found) {
+		return
+	}
+	v.Edition, v.Why = found.Key, fmt.Sprintf("%s; line %d says %s, which was on %s", v.Why, at.number, quote(at.text), editionDays(found))
+}
+
+// near says whether the draft's day lies about an edition.
+func (g *reading) near(e archive.Edition) bool {
+	if e.Start == 0 || g.stamp.day == 0 || g.stamp.swapped {
+		return false
+	}
+	year, _, _ := e.Start.Civil()
+	if g.stamp.year > 0 {
+		year = g.stamp.year
+	}
+	day := archive.DayOf(year, g.stamp.month, g.stamp.day)
+	return day >= e.Start-nearEdition && day <= e.End+nearEdition
+}
+
 // asks says whether a line is a question put to a speaker.
 func asks(s string) bool {
 	name, _, ok := turn(s)
@@ -49,6 +135,7 @@ func asks(s string) bool {
 // draft, for a venue named without an ordinal. Both must fit, and one edition
 // alone; then a day without a year has its year too.
 func (g *reading) editionByDay() {
+	g.editionsInText()
 	place := archive.FindPlace(g.r.vocabulary, g.draft.Subjects.Place.Text)
 	if place == nil || g.stamp.day == 0 || g.stamp.swapped {
 		return
@@ -123,137 +210,11 @@ func isParent(id archive.TermID, matches []match) bool {
 // meeting that a text is about: "in response to NATO moves".
 func isActor(s string, m match) bool {
 	before := strings.ToLower(strings.TrimRight(s[:m.start], " #"))
-	for _, w := range []string{"response to", "against", "threat from", "threats from", "because of", "blames", "accuses", "в ответ на действия", "против"} {
+	for _, w := range []string{"national", "homeland", "russian", "russia’s", "russia's", "supreme", "response to", "against", "threat from", "threats from", "because of", "blames", "accuses", "в ответ на действия", "против"} {
 		if strings.HasSuffix(before, w) {
 			return true
 		}
 	}
 	after := strings.ToLower(firstWord(s[m.end:]))
 	return strings.Contains(" moves actions activities activity aggression expansion enlargement weapons troops forces bases military infrastructure ", " "+after+" ") && after != ""
-}
-
-// meetingWords are the words for a meeting that may follow a venue's name and
-// make of it what is numbered: "XVI BRICS Summit".
-const meetingWords = " summit summits forum session assembly conference саммит саммита саммите саммиту саммитом форум форума форуме gipfel gipfeltreffen sommet cumbre 峰会 "
-
-func isMeetingWord(w string) bool {
-	return w != "" && strings.Contains(meetingWords, " "+strings.ToLower(w)+" ")
-}
-
-// partWords are the words after a venue's name that make of it another meeting
-// with numbers of its own: "6th East Asia Summit Foreign Ministers Meeting".
-const partWords = " foreign ministers ministerial minister ministers' senior officials business economic dialogue meeting youth young parliamentary defence defense working committee council centre center fund media plus fmm министров министерская министерской министерского "
-
-// editionOf gives the key of the edition that stands with a name, and the
-// ordinal as written.
-func editionOf(s string, m match) (key, how string) {
-	if m.number != "" {
-		return m.number, m.text
-	}
-	after := s[m.end:]
-	numbered := hasMeetingWord(m.text)
-	next := firstWord(after)
-	if isMeetingWord(next) && strings.HasPrefix(strings.TrimLeft(after, " -"), next) {
-		after = after[strings.Index(after, next)+len(next):]
-		numbered = true
-	}
-	after = strings.TrimLeft(after, " ")
-	if next := firstWord(after); strings.Contains(partWords, " "+strings.ToLower(next)+" ") && next != "" && strings.HasPrefix(after, next) {
-		return "", ""
-	}
-	before := strings.TrimRight(s[:m.start], " \u00a0#")
-	for _, session := range sessionWords {
-		if cut, ok := cutSuffixFold(before, session); ok {
-			before, numbered = strings.TrimRight(cut, " \u00a0"), true
-			break
-		}
-	}
-	if !numbered {
-		return "", ""
-	}
-	return ordinalBefore(before)
-}
-
-// sessionWords are what may stand between an ordinal and the venue whose
-// session it counts.
-var sessionWords = []string{"session of the", "session of", "сессии", "сессия", "сессию", "session de l'", "session de l’", "edition of the", "annual", "ежегодный", "第"}
-
-func cutSuffixFold(s, suffix string) (string, bool) {
-	if len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix) {
-		return s[:len(s)-len(suffix)], true
-	}
-	return s, false
-}
-
-// hasMeetingWord says whether a venue's own name is that of a meeting.
-func hasMeetingWord(name string) bool {
-	for _, w := range words(name) {
-		word := strings.ToLower(name[w.start:w.end])
-		if isMeetingWord(word) || strings.Contains(" summits assembly ассамблея ассамблеи 峰 大 坛 会 ", " "+word+" ") {
-			return true
-		}
-	}
-	return len(name) <= 6 && name == strings.ToUpper(name)
-}
-
-// ordinalBefore gives the number that the last word of a text is an ordinal
-// for: "17th", "XVI", "the Second", "79-я", "第13届".
-func ordinalBefore(s string) (key, how string) {
-	i := strings.LastIndexFunc(s, func(c rune) bool { return unicode.IsSpace(c) || c == '(' || c == '“' || c == '"' })
-	word := strings.Trim(s[i+1:], ",;:")
-	n := ordinalNumber(word)
-	if n == 0 {
-		if j := strings.LastIndex(s, "第"); j >= 0 {
-			word = s[j:]
-			n, _ = strconv.Atoi(strings.Trim(word, "第届次屆 "))
-		}
-	}
-	if n == 0 || n > 300 {
-		return "", ""
-	}
-	return strconv.Itoa(n), word
-}
-
-// ordinalWords are the ordinals in words, from the first.
-var ordinalWords = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
-
-// ordinalNumber reads one ordinal, 0 for what is none.
-func ordinalNumber(w string) int {
-	lower := strings.ToLower(w)
-	for i, o := range ordinalWords {
-		if lower == o {
-			return i + 1
-		}
-	}
-	digits := strings.TrimRightFunc(lower, func(c rune) bool { return !unicode.IsDigit(c) })
-	if n, err := strconv.Atoi(digits); err == nil && n > 0 {
-		switch lower[len(digits):] {
-		case "st", "nd", "rd", "th", "-й", "-я", "-го", "-м", "-ом", "-ой", "-ю", "e", "ème", "º", "ª", ".", "届", "次":
-			return n
-		}
-		return 0
-	}
-	return roman(w)
-}
-
-// roman reads a Roman numeral of capitals, 0 for what is none. A lone "I" is
-// more often a word.
-func roman(w string) int {
-	values := map[rune]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100}
-	n, last := 0, 0
-	for _, c := range w {
-		v := values[c]
-		if v == 0 {
-			return 0
-		}
-		n += v
-		if last < v {
-			n -= 2 * last
-		}
-		last = v
-	}
-	if w == "I" || n > 150 {
-		return 0
-	}
-	return n
 }
