@@ -266,7 +266,8 @@ func (t truth) gradePosts(drafts []archive.Draft, tell func(string, bool, string
 	channel, language := "", ""
 	byStart := map[string]*archive.Draft{}
 	for i := range drafts {
-		byStart[start(drafts[i].Body)] = &drafts[i]
+		first, _, _ := strings.Cut(drafts[i].Body, "\n")
+		byStart[start(first)] = &drafts[i]
 		channel, language = drafts[i].Origin.Channel.Text, drafts[i].Form.Language.Text
 	}
 	gradeText(t, "channel", channel, tell, contains)

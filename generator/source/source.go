@@ -34,7 +34,10 @@ type Shape struct {
 // is that of every text.
 var Shapes = []Shape{
 	{"channel copied from Telegram Desktop", isDesktopCopy, readDesktopCopy, cutDesktopCopy},
+	{"chat copied from a messenger", isChat, readChat, cutChat},
+	{"channel's page", isPreview, readPreview, cutPreview},
 	{"channel dump", isDump, readDump, cutDump},
+	{"posts one below the other", isPosts, readPosts, nil},
 	{"wire story", isWire, readWire, nil},
 	{"page with a header", isPage, readPage, nil},
 	{"news text", isNews, readNews, nil},
