@@ -188,7 +188,10 @@ func (t truth) grade(r *Reader, drafts []archive.Draft, tell func(field string, 
 	}
 	t.gradeDate(d.When.Date.Date.String(), tell)
 	gradeText(t, "time", d.When.Time.Text, tell, func(a, b string) bool { return a == b })
-	gradeText(t, "place", d.Subjects.Place.Text, tell, contains)
+	gradeText(t, "place", d.Subjects.Place.Text, tell, func(a, b string) bool {
+		known := archive.FindPlace(r.vocabulary, b)
+		return contains(a, b) || known != nil && known == archive.FindPlace(r.vocabulary, a)
+	})
 	gradeText(t, "source", d.Origin.Source.Text, tell, func(a, b string) bool {
 		known := r.vocabulary.Find(archive.Sources, b)
 		return contains(a, b) || known != nil && known == r.vocabulary.Find(archive.Sources, a)

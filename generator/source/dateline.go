@@ -24,14 +24,14 @@ type dateline struct {
 func (r *Reader) dateline(s string) (dateline, bool) {
 	s = strings.TrimLeft(s, " \t\u00a0*\"“«")
 	head := clip(s, 200)
-	for _, read := range []func(string) (dateline, int){r.datedLine, r.agencyLine, r.bareLine, r.hanLine, r.tiedLine, r.kanaLine, r.agencyFirst, r.dateFirst, r.dayInBrackets, r.hijriLine, r.capitalLine, r.factLine} {
+	for _, read := range []func(string) (dateline, int){r.datedLine, r.agencyFirst, r.agencyLine, r.bareLine, r.longLine, r.hanLine, r.tiedLine, r.kanaLine, r.dateFirst, r.dayInBrackets, r.hijriLine, r.capitalLine, r.factLine} {
 		d, n := read(head)
 		if n == 0 {
 			continue
 		}
 		d.text = strings.TrimRight(s[:n], " -–—:")
 		d.rest = strings.TrimLeft(s[n:], " \u00a0.-–—:=_/")
-		return d, d.rest != ""
+		return d, d.rest != "" || d.agency != "" && d.stamp.full()
 	}
 	return dateline{}, false
 }
@@ -148,6 +148,21 @@ func (r *Reader) bareLine(s string) (dateline, int) {
 		return dateline{place: city, agency: agency}, len(place)
 	}
 	if !dash || rest == "" || !placeLike(place) || city != strings.ToUpper(city) || !cased(city) || !r.knownPlace(place) {
+		return dateline{}, 0
+	}
+	return dateline{place: place}, len(place)
+}
+
+// longLine reads a dateline in small letters and without agency, "Jakarta,
+// Indonesia – …", before a paragraph.
+func (r *Reader) longLine(s string) (dateline, int) {
+	place, rest, dash := strings.Cut(clip(s, 60), " – ")
+	for _, mark := range []string{" — ", " - "} {
+		if !dash {
+			place, rest, dash = strings.Cut(clip(s, 60), mark)
+		}
+	}
+	if first, _ := utf8.DecodeRuneInString(rest); !dash || len(s) < 120 || !unicode.IsUpper(first) || !placeLike(place) || !r.knownPlace(place) {
 		return dateline{}, 0
 	}
 	return dateline{place: place}, len(place)

@@ -60,8 +60,10 @@ func languageOf(s string) (tag, why string, grade archive.Grade) {
 	case "Latin":
 		return latinLanguage(s)
 	case "Cyrillic":
-		if countAny(s, "іїєґ") > countAny(s, "ыэъё") {
-			return "uk", "the letters are Ukrainian", archive.Stated
+		for _, l := range cyrillicLanguages {
+			if n := countAny(s, l.letters); n >= 2 && n > countAny(s, l.without) {
+				return l.tag, "the letters are " + l.name, archive.Stated
+			}
 		}
 		return "ru", "the letters are Cyrillic", archive.Stated
 	case "Han":
@@ -69,9 +71,27 @@ func languageOf(s string) (tag, why string, grade archive.Grade) {
 			return "ja", "the signs are Japanese", archive.Stated
 		}
 		return "zh", "the signs are Chinese", archive.Stated
+	case "Arabic":
+		switch {
+		case countAny(s, "ٹڈڑے") >= 2:
+			return "ur", "the letters are Urdu", archive.Stated
+		case countAny(s, "پچژگی") >= 4 && countAny(s, "پچژگ") >= 2:
+			return "fa", "the letters are Persian", archive.Stated
+		}
+		return "ar", "the letters are Arabic", archive.Stated
 	default:
-		return map[string]string{"Arabic": "ar", "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Lao": "lo"}[script], "the letters are " + script, archive.Stated
+		return map[string]string{ "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Lao": "lo"}[script], "the letters are " + script, archive.Stated
 	}
+}
+
+// cyrillicLanguages are told from Russian by letters that it does not have.
+var cyrillicLanguages = []struct{ tag, name, letters, without string }{
+	{"be", "Belarusian", "ў", "їєґщ"},
+	{"kk", "Kazakh", "әғқңөұүһ", "їєґ"},
+	{"sr", "Serbian", "ђјљњћџ", "ыэъ"},
+	{"mk", "Macedonian", "ѓќѕј", "ыэъ"},
+	{"uk", "Ukrainian", "іїєґ", "ыэъё"},
+	{"bg", "Bulgarian", "ъ", "ыэё"},
 }
 
 // countScripts counts the letters of each script; a Han sign is as much as
@@ -143,6 +163,9 @@ func latinLanguage(s string) (tag, why string, grade archive.Grade) {
 			second = max(second, n)
 		}
 	}
+	if best == "id" {
+		return malay(s)
+	}
 	if n := counts[best]; n >= 3 && n*10 > second*13 {
 		return best, fmt.Sprintf("%d of the first %d words are among the commonest of this language", n, all), archive.Stated
 	}
@@ -154,6 +177,25 @@ func latinLanguage(s string) (tag, why string, grade archive.Grade) {
 		return tag, "the sequences of letters are most like those of this language", archive.Inferred
 	}
 	return best, "a few words are common in this language", archive.Inferred
+}
+
+// Malay and Indonesian share their commonest words; these each has alone.
+const (
+	malayWords      = " kerana ialah daripada beliau boleh kepada bagi berkata bahawa tahun-tahun sidang kemuncak ahad isnin khamis ogos disember november mac iaitu pelbagai negara-negara serantau "
+	indonesianWords = " karena bahwa bisa oleh adalah dari pada senin minggu kamis agustus desember maret yaitu berbagai konferensi menteri-menteri kepada "
+)
+
+// malay tells the two apart.
+func malay(s string) (tag, why string, grade archive.Grade) {
+	ms, id := 0, 0
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) && c != '-' }) {
+		ms += btoi(strings.Contains(malayWords, " "+w+" "))
+		id += btoi(strings.Contains(indonesianWords, " "+w+" "))
+	}
+	if ms > id {
+		return "ms", fmt.Sprintf("%d words are Malay and not Indonesian", ms), archive.Stated
+	}
+	return "id", fmt.Sprintf("the commonest words are Indonesian, %d of them not Malay", id), archive.Stated
 }
 
 func firstRunes(s string, n int) string {

@@ -174,13 +174,13 @@ func (g *reading) bestTitle(lines []line, body int) (at, next int, title line) {
 		if !g.mayBeTitle(lines, i) {
 			continue
 		}
-		n, t := joinTitle(lines, i)
+		n, t := g.joinTitle(lines, i)
 		if score := g.titleScore(lines, i, n, t.text, words); at < 0 || score > best {
 			at, next, title, best = i, n, t, score
 		}
 	}
 	if at < 0 && body == 0 && len(lines) > 1 && g.mayBeTitle(lines, 0) && !endsSentence(lines[0].text) && !wrapped(lines, 0) {
-		next, title = joinTitle(lines, 0)
+		next, title = g.joinTitle(lines, 0)
 		return 0, next, title
 	}
 	return at, next, title

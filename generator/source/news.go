@@ -97,7 +97,7 @@ func eventDay(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	lower := strings.ToLower(s)
-	for _, w := range []string{"anniversary", "founded", "born ", "since ", "годовщин", "основан", "deadline"} {
+	for _, w := range []string{"anniversary", "founded", "born ", "since ", "годовщин", "основан", "deadline", "years ago", "лет назад", "#otd", "on this day", "thisday", "в этот день"} {
 		if strings.Contains(lower, w) {
 			return stamp{}, false
 		}

@@ -63,6 +63,9 @@ func (g *reading) readRest() {
 	}
 	g.sourceInTitle()
 	g.placeInTitle()
+	if !firstPerson(g.lead.text) {
+		g.placeOfEvent()
+	}
 	g.editionByDay()
 	g.speakers()
 }
@@ -70,11 +73,12 @@ func (g *reading) readRest() {
 // header reads what the lines about a title say: date, time, place, byline.
 // A date behind the title goes before one above it, where clocks of sites stand.
 func (g *reading) header(p layout) {
-	dated := g.datedLine(p.header())
-	if !dated {
-		dated = g.datedLine(p.above())
+	if !g.datedLine(p.header(), true) && !g.datedLine(p.header(), false) {
+		g.datedLine(p.above(), false)
 	}
-	for _, l := range p.header() {
+	header := p.header()
+	for i, l := range header {
+		g.labelledPlace(l, header[min(i+1, len(header)-1)])
 		g.headerLine(l)
 	}
 	for _, l := range p.above() {
@@ -83,11 +87,11 @@ func (g *reading) header(p layout) {
 }
 
 // datedLine takes the first date that stands alone on one of the lines, and
-// the time and place beside it.
-func (g *reading) datedLine(lines []line) bool {
+// the time and place beside it; if so asked, only one that stands with a place.
+func (g *reading) datedLine(lines []line, placed bool) bool {
 	for i, l := range lines {
 		t, rest, ok := g.dateLine(l.text)
-		if !ok {
+		if !ok || placed && !(t.full() && g.isPlaceLine(rest)) {
 			continue
 		}
 		why := "the header says " + quote(l.text)
@@ -97,7 +101,9 @@ func (g *reading) datedLine(lines []line) bool {
 			g.setPlace(placeName(place), "header", l.number, archive.Stated, why)
 		}
 		for j, near := range lines[i+1 : min(len(lines), i+5)] {
-			g.timeLine(near, j == 0)
+			if g.timeLine(near, j == 0) && i+j+2 < len(lines) {
+				g.placeBelow(lines[i+j+2])
+			}
 		}
 		return true
 	}
@@ -107,18 +113,28 @@ func (g *reading) datedLine(lines []line) bool {
 // timeLine reads a line below the date that begins with the time of day, and
 // perhaps goes on with the place. The text itself may go on behind it on the
 // next line alone.
-func (g *reading) timeLine(l line, next bool) {
+func (g *reading) timeLine(l line, next bool) (alone bool) {
 	c, ok := findTime(clip(l.text, 100))
 	if !ok || c.start > 2 {
-		return
+		return false
 	}
 	place, placed := g.placeAfter(l.text[c.end:])
 	if len(l.text) >= 100 && !placed && !next {
-		return
+		return false
 	}
 	g.clockIn(l)
 	if placed {
 		g.setPlace(place, "header", l.number, archive.Stated, "the header says "+quote(l.text))
+	}
+	return strings.TrimSpace(l.text[c.end:]) == ""
+}
+
+// placeBelow takes a place that nobody knows from the line below a date and a
+// time that stand each on a line of their own.
+func (g *reading) placeBelow(l line) {
+	s := strings.TrimSpace(l.text)
+	if len(strings.Fields(s)) <= 4 && placeLike(s) && !strings.ContainsAny(s, ".!?") && !isChrome(s) && g.r.institution(s) == "" && !kindWithin(s) {
+		g.setPlace(placeName(s), "header", l.number, archive.Stated, "the line below date and time says "+quote(s))
 	}
 }
 
@@ -231,12 +247,27 @@ func (g *reading) wholeDateLine(s string) (t stamp, rest string, ok bool) {
 			letters += utf8.RuneCountInString(w)
 			odd++
 		}
+		rest = withoutFillers(rest)
 		_, place := g.placeLine(strings.Trim(rest, " ,()"))
 		if letters <= 3 && (d.year > 0 || odd == 0) || place && d.year > 0 {
 			return g.settle(d, s), withoutArticle(strings.Trim(rest, " ,()|")), true
 		}
 	}
 	return stamp{}, "", false
+}
+
+// withoutFillers takes weekdays and words such as "published" off the front of
+// what stands beside a date.
+func withoutFillers(rest string) string {
+	for {
+		rest = strings.TrimLeft(rest, " ,:;()|")
+		w := firstField(rest)
+		word := strings.ToLower(strings.Trim(w, ",.:"))
+		if _, day := weekdays()[word]; w == "" || !day && !fillers()[word] {
+			return rest
+		}
+		rest = rest[len(w):]
+	}
 }
 
 // withoutArticle takes the word that goes before a date off a place: "Paris,

@@ -6,12 +6,16 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"chancery/generator/archive"
 )
 
 // atWords stand before the name of a place where something happens.
-const atWords = " in at на в во à au en a em bei zu in/at "
+const atWords = " in at на в во à au en a em bei zu in/at w we у v ve i ved di tại ở te "
+
+// atEndings are what languages add to the name instead.
+var atEndings = []string{"에서", "で", "において", "にて", "’da", "’de", "'da", "'de", "’ta", "’te", "'ta", "'te"}
 
 // placeOfEvent puts a report where its title or its first sentence puts the
 // event that it tells of. What a text announces gives no place.
@@ -45,6 +49,11 @@ func (g *reading) eventPlace(s string) (match, bool) {
 		}
 		if strings.HasSuffix(s[:m.start], "在") || strings.HasSuffix(s[:m.start], "于") {
 			return m, true
+		}
+		for _, end := range atEndings {
+			if strings.HasPrefix(s[m.end:], end) {
+				return m, true
+			}
 		}
 		after := strings.ToLower(brackets().ReplaceAllString(s[m.end:], ""))
 		if w := firstWord(after); w == "hosted" || w == "принял" || w == "приняла" {
@@ -112,6 +121,32 @@ func capitalised(s string) string {
 		start = !unicode.IsLetter(c) && c != '\'' && c != '’'
 	}
 	return b.String()
+}
+
+// isPlaceLine says whether a line is a known place and perhaps its country.
+func (g *reading) isPlaceLine(s string) bool {
+	_, ok := g.placeLine(s)
+	return ok
+}
+
+var placeLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:place|location|venue|delivered (?:in|at)|장소|場所|会場|地点|lieu|lugar|ort|miejsce|место|місце|luogo|yer|tempat|المكان)\s*[:：]\s*(.*)$`)
+})
+
+// labelledPlace reads a line that says by a label that it is the place; the
+// value may stand on the line below.
+func (g *reading) labelledPlace(l, below line) {
+	m := placeLabel().FindStringSubmatch(strings.TrimSpace(l.text))
+	if m == nil {
+		return
+	}
+	place := strings.TrimSpace(m[1])
+	if place == "" {
+		place = strings.TrimSpace(below.text)
+	}
+	if utf8.RuneCountInString(place) <= 60 && !endsSentence(place) && place != "" {
+		g.setPlace(placeName(place), "label", l.number, archive.Stated, "the header says "+quote(l.text+" "+place))
+	}
 }
 
 // placeLine reads a header line that is a place and perhaps its country or a

@@ -201,9 +201,36 @@ func (p preview) read(r *Reader) []*reading {
 		c.date(g)
 		all = append(all, g)
 	}
+	p.yearOfDays(all)
 	byNeighbours(all)
 	shareLanguage(all)
 	return all
+}
+
+// yearOfDays gives the days that the page shows without a year the one year in
+// which a post writes one of them in full.
+func (p preview) yearOfDays(all []*reading) {
+	years := map[int]line{}
+	for _, g := range all {
+		for _, l := range g.lines {
+			for _, d := range findDates(l.text) {
+				if d.full() && g.draft.When.Date.Rule == "day of the page" && g.stamp.year == 0 && d.month == g.stamp.month && d.day == g.stamp.day {
+					years[d.year] = l
+				}
+			}
+		}
+	}
+	if len(years) != 1 {
+		return
+	}
+	for year, l := range years {
+		for _, g := range all {
+			if g.draft.When.Date.Rule == "day of the page" && g.stamp.year == 0 {
+				why := fmt.Sprintf("%s; line %d gives one of these days with the year %d", g.draft.When.Date.Why, l.number, year)
+				g.setDate(g.stamp.in(year), "day of the page", g.draft.When.Date.Line, archive.Inferred, why)
+			}
+		}
+	}
 }
 
 // date gives a post the day and time that its page shows.

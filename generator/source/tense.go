@@ -31,9 +31,17 @@ func announces(s string) bool {
 	return anyWord(lower, func(w string) bool { return strings.Contains(futureWords, " "+w+" ") })
 }
 
+// pastSigns are parts of words by which other languages tell of what was done.
+var pastSigns = []string{"した", "ました", "開催され", "했다", "열렸다", "열린", "했습니다", "participou", "reuniu", "realizada", "realizado", "adotou", " ha partecipato", " si è ", " hanno ", " a participé", " s'est ", " s’est ", " se sont ", " a été ", "spotkał", "spotkali", "odbył", "wziął", "katıl", "düzenlenen", "gerçekleş", " відбу", "зустрі", " узяв", " adoptó", " se reunió", " participó", "mødtes", "möttes", "møttes", "sešli", "setkal"}
+
 // happened says whether a sentence tells of what was done.
 func happened(s string) bool {
 	lower := strings.ToLower(s)
+	for _, sign := range pastSigns {
+		if strings.Contains(lower, sign) {
+			return true
+		}
+	}
 	return anyWord(lower, isPast) || strings.ContainsRune(lower, '了') || strings.Contains(lower, "举行") || strings.Contains(lower, "出席")
 }
 

@@ -61,12 +61,12 @@ const titleLines = 12
 // joinTitle draws the lines of a broken title together: lines in capitals that
 // follow one in capitals, centred lines, the line after one that ends with a
 // comma, and a line that goes on in small letters.
-func joinTitle(lines []line, i int) (next int, title line) {
+func (g *reading) joinTitle(lines []line, i int) (next int, title line) {
 	title = lines[i]
 	title.text = strings.TrimSpace(title.text)
 	for next = i + 1; next < min(len(lines), i+titleLines); next++ {
 		s := strings.TrimSpace(lines[next].text)
-		if !continuesTitle(lines, i, next, title.text) || len(title.text)+len(s) > 500 {
+		if !g.continuesTitle(lines, i, next, title.text) || len(title.text)+len(s) > 500 {
 			break
 		}
 		title.text += " " + s
@@ -76,7 +76,7 @@ func joinTitle(lines []line, i int) (next int, title line) {
 
 // continuesTitle says whether a line belongs to the title that the lines before
 // it, so far, begin.
-func continuesTitle(lines []line, first, next int, so string) bool {
+func (g *reading) continuesTitle(lines []line, first, next int, so string) bool {
 	s := strings.TrimSpace(lines[next].text)
 	before := strings.TrimSpace(lines[next-1].text)
 	if strings.HasSuffix(s, ":") || isProofMark(s) || sameTitle(so, s) || isOfficeLine(s) {
@@ -87,6 +87,8 @@ func continuesTitle(lines []line, first, next int, so string) bool {
 	switch {
 	case strings.HasSuffix(so, ","):
 		return true
+	case allCapitals(s) && g.isPlaceLine(s):
+		return false
 	case allCapitals(so) && allCapitals(s) && lettersPrevail(s) && near:
 		return len(strings.Fields(lines[first].text)) > 2 || !directly || len(strings.Fields(s)) <= 3
 	case !directly || endsSentence(before):
@@ -183,8 +185,9 @@ func (g *reading) placeInTitle() {
 		if dates := findDates(after); len(dates) > 0 && dates[0].start == 0 && strings.Trim(after[dates[0].end:], " ).") == "" {
 			closes = true
 		}
-		if closes && before != "" && strings.ContainsAny(before[len(before)-1:], ",-(|") {
-			g.setPlace(upright(m.text), "title", g.title.number, archive.Stated, "the title ends with "+quote(s[len(before)-1:]))
+		last, size := utf8.DecodeLastRuneInString(before)
+		if closes && strings.ContainsRune(",-–—(|:", last) {
+			g.setPlace(upright(m.text), "title", g.title.number, archive.Stated, "the title ends with "+quote(s[len(before)-size:]))
 		}
 	}
 }

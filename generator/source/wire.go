@@ -38,6 +38,9 @@ func readWire(r *Reader, t text) []*reading {
 	}
 	n := text[at].number
 	g.lead = line{d.rest, n}
+	if d.rest == "" && at+1 < len(text) {
+		g.lead = text[at+1]
+	}
 	p := g.heading(text)
 	g.header(p)
 	g.slugLine()
