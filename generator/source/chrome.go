@@ -52,6 +52,14 @@ advertisement
 reklama
 реклама
 press releases
+briefing room
+speeches and remarks
+remarks & releases
+remarks and releases
+statements and releases
+newsroom
+press room
+press corner
 press conferences
 media center
 in progress at unhq

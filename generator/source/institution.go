@@ -18,7 +18,7 @@ ministério|presidência|governo|embaixada
 ministero|presidenza|governo|ambasciata
 auswärtiges amt|bundesregierung|bundesministerium|bundeskanzleramt|botschaft
 министерство|мид |президент российской|правительство|посольство|администрация президента|міністерство|посольство|офіс президента
-kementerian|kedutaan|bộ ngoại giao|cổng thông tin điện tử bộ|ministerstwo|ministerstvo|t.c. dışişleri|dışişleri bakanlığı|udenrigsministeriet|utrikesdepartementet|utenriksdepartementet
+kementerian|kedutaan|bộ ngoại giao|cổng thông tin điện tử bộ|ministerstwo|ministerstvo|t.c. d|dışişleri bakanlığı|udenrigsministeriet|utrikesdepartementet|utenriksdepartementet
 外交部|中华人民共和国|国务院|外務省|首相官邸|内閣|외교부|대한민국|대통령실
 وزارة|سفارة|ديوان|รัฐบาล|กระทรวง`
 

@@ -80,7 +80,7 @@ func languageOf(s string) (tag, why string, grade archive.Grade) {
 		}
 		return "ar", "the letters are Arabic", archive.Stated
 	default:
-		return map[string]string{ "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Lao": "lo"}[script], "the letters are " + script, archive.Stated
+		return map[string]string{"Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Lao": "lo"}[script], "the letters are " + script, archive.Stated
 	}
 }
 

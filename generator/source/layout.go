@@ -149,7 +149,7 @@ func endsSentence(s string) bool {
 }
 
 // notices are parts of lines by which sites speak for themselves.
-var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "все права защищены", "при использовании материалов"}
+var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "skip to", "ir para o", "ir al contenido", "saltar al", "aller au contenu", "zum inhalt", "vai al contenuto", "바로가기", "перейти к", "przejdź do", "gå til", "lompat ke", "chuyển đến", "本文へ", "跳转到", "gov.ua державні", "gov.br órgãos", "все права защищены", "при использовании материалов"}
 
 // isNotice says whether a site speaks in a line, not the text.
 func isNotice(s string) bool {
@@ -202,13 +202,19 @@ func (g *reading) mayBeTitle(lines []line, i int) bool {
 	if _, ok := g.placeLine(s); ok && len(g.r.names[archive.Venues].find(s)) == 0 || isOfficeLine(s) {
 		return false
 	}
-	return g.r.institution(s) == "" && !creditLine().MatchString(s)
+	return g.r.institution(s) == "" && !creditLine().MatchString(s) && !honourForm().MatchString(s)
 }
 
 // creditLine matches the lines by which pages name who wrote, and what pictures
 // and lists show.
 var creditLine = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?i:by|por|par|von|di|photo|photos|фото|source|subjects?|topics?|tags|e-mail|tel|contact)\b:? \p{Lu}|^(?i:source|subjects?|tags|photo)\s*:|^\[\d/\d\]|^https?:`)
+})
+
+// honourForm matches a line that is a person with title and letters, "The Hon
+// Helena Marsh MP", as it stands above the statements of members of parliament.
+var honourForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:Senator )?(?i:the) (?:Rt\.? )?Hon\.? ((?:\p{Lu}[\p{L}.'’-]* ?){1,4}?)(?: (?:MP|AC|AO|QC|KC|CH))*$`)
 })
 
 // isProofMark says whether a line says that a transcript was not corrected:
@@ -269,8 +275,11 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 	if dates := findDates(s); len(dates) > 0 && dates[0].start == 0 && dates[0].full() && !strings.ContainsFunc(s, dense) {
 		score -= 2
 	}
-	if i > 0 && lines[i-1].number == lines[i].number-1 && g.mayBeTitle(lines, i-1) && len(strings.Fields(lines[i-1].text)) > 3 {
-		score-- // a subtitle
+	if i > 0 && lines[i-1].number == lines[i].number-1 && g.mayBeTitle(lines, i-1) && saysMuch(lines[i-1].text) {
+		score -= 2 // a subtitle
+	}
+	if len(strings.Fields(s)) == 1 && strings.Count(s, "-")+strings.Count(s, "/") >= 2 {
+		score -= 4 // the keywords of a desk
 	}
 	if next < len(lines) {
 		if _, _, dated := g.dateLine(lines[next].text); dated {
@@ -290,6 +299,11 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 		}
 	}
 	return score
+}
+
+// saysMuch says whether a line has the length of a title.
+func saysMuch(s string) bool {
+	return len(strings.Fields(s)) > 3 || strings.ContainsFunc(s, dense) && utf8.RuneCountInString(s) >= 10
 }
 
 // shingles yields the words of a text as they are compared: in small letters,

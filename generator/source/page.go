@@ -144,6 +144,10 @@ func (g *reading) headerLine(l line) {
 		g.setPlace(placeName(place), "header", l.number, archive.Stated, "the header says "+quote(l.text))
 		return
 	}
+	if m := honourForm().FindStringSubmatch(strings.TrimSpace(l.text)); m != nil {
+		g.addSpeaker(strings.TrimSpace(m[1]), "header", l.number, "the header says "+quote(l.text))
+		return
+	}
 	g.byline(l)
 }
 

@@ -2,7 +2,9 @@ package source
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"chancery/generator/archive"
@@ -62,9 +64,18 @@ func (g *reading) finish() {
 // setTitle gives the draft the title that a line holds.
 func (g *reading) setTitle(l line) {
 	l.text = clip(l.text, longestSentence)
+	if m := rubric().FindStringSubmatch(l.text); m != nil {
+		l.text = m[1]
+	}
 	g.title = l
 	g.draft.Title = value(tidyTitle(l.text), "title line", l.number, archive.Stated, "the line that heads the text")
 }
+
+// rubric matches a title between an Arabic agency's section and the count of
+// its parts: "عام / … / إضافة أولى".
+var rubric = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*(?:عام|سياسي|اقتصادي|ثقافي|رياضي|اجتماعي|دولي)\s*/\s*([^/]+?)\s*(?:/.*)?$`)
+})
 
 // longTitle is the length, in characters, above which a title is cut.
 const longTitle = 240

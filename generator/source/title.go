@@ -96,7 +96,18 @@ func (g *reading) continuesTitle(lines []line, first, next int, so string) bool 
 	case isCentred(lines[next-1].text) && isCentred(lines[next].text):
 		return true
 	}
+	if endsOpen(before) {
+		return true
+	}
+	if first := firstField(s); strings.ContainsAny(first, "./@") {
+		return false // an address
+	}
 	return startsSmall(s) || next+1 < len(lines) && lines[next+1].number == lines[next].number+1 && startsSmall(lines[next+1].text) && utf8.RuneCountInString(before) > 15 && utf8.RuneCountInString(s) < 60
+}
+
+// endsOpen says whether a line ends with a word after which another must come.
+func endsOpen(s string) bool {
+	return strings.Contains(" the of and on in for to with at by from de la le du des et der die und von и в на с о по у за от об ", " "+lastWord(s)+" ") && len(strings.Fields(s)) > 2
 }
 
 func isCentred(s string) bool { return strings.HasPrefix(s, "      ") }
