@@ -121,6 +121,7 @@ func (g *reading) carry(m *manuscript.Manuscript) {
 func (r *Reader) readExported(m *manuscript.Manuscript) *reading {
 	g := r.newReading(text{linesOf(m), m.Claims}, "post", "a post of a channel")
 	g.carry(m)
+	g.lines = g.raw // an export has no chrome around a post
 	if lines := filled(g.lines); len(lines) > 0 {
 		g.readPost(lines)
 	}
