@@ -28,6 +28,7 @@ type Format struct {
 // takes every text.
 var Formats = []Format{
 	{"Telegram export (JSON)", isTelegramJSON, readTelegramJSON},
+	{"Telegram export (HTML)", isTelegramHTML, readTelegramHTML},
 	{"plain text", isText, readText},
 }
 
