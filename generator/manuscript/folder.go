@@ -101,7 +101,7 @@ func (f *folder) opener(local string) func() (io.ReadCloser, error) {
 // attachmentName gives a file's name in the form that addresses have. What
 // would be a document of the archive, or the page of one, gets another name.
 func attachmentName(file string) string {
-	file = path.Base(file)
+	file = strings.ReplaceAll(path.Base(file), "@", "-") // which the slug would spell out
 	extension := path.Ext(file)
 	stem := archive.Slug(strings.TrimSuffix(file, extension))
 	extension = archive.Slug(extension)

@@ -115,9 +115,9 @@ func plainOf(spans []span) string {
 	return b.String()
 }
 
-// markdownOf writes tidy spans as Markdown that shows exactly their text, each
+// spansMarkdown writes tidy spans as Markdown that shows exactly their text, each
 // line a paragraph. A mark that Markdown cannot put there is left out.
-func markdownOf(spans []span) string {
+func spansMarkdown(spans []span) string {
 	var p paragraphs
 	for _, s := range spans {
 		if s.marks&fenced != 0 {

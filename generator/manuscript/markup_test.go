@@ -23,7 +23,7 @@ var (
 func checkMarkup(tb testing.TB, spans []span) {
 	tb.Helper()
 	spans = tidySpans(spans)
-	markdown := markdownOf(spans)
+	markdown := spansMarkdown(spans)
 	var b bytes.Buffer
 	if err := engine.Convert([]byte(markdown), &b); err != nil {
 		tb.Fatal(err)
@@ -66,7 +66,7 @@ func TestMarkupIsWrittenAsMarkdown(t *testing.T) {
 		{[]span{{text: "\n\n \n"}, {text: "  ", marks: bold}}, ""},
 		{[]span{{text: "e\u0301\x00\u200b\r\nx"}}, "é\uFFFD\u200b\n\nx"},
 	} {
-		if got := markdownOf(tidySpans(c.spans)); got != c.want {
+		if got := spansMarkdown(tidySpans(c.spans)); got != c.want {
 			t.Errorf("%+v:\n%s\nwant\n%s", c.spans, got, c.want)
 		}
 		checkMarkup(t, c.spans)
@@ -97,7 +97,7 @@ func FuzzMarkup(f *testing.F) {
 			{text: d, marks: marks(m>>24) & 63, href: []string{"", "tg://x?" + a}[m>>31&1]},
 		}
 		checkMarkup(t, spans)
-		if !utf8.ValidString(markdownOf(tidySpans(spans))) {
+		if !utf8.ValidString(spansMarkdown(tidySpans(spans))) {
 			t.Error("the Markdown is not UTF-8")
 		}
 	})

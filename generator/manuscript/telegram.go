@@ -132,7 +132,7 @@ func (x *telegramExport) manuscript(p *telegramPost) Manuscript {
 	if strings.ContainsRune(text, '\uFFFD') {
 		x.broken.add(p.id)
 	}
-	m := Manuscript{Lines: SplitLines(text, 1), Markdown: markdownOf(p.spans), Post: true}
+	m := Manuscript{Lines: SplitLines(text, 1), Markdown: spansMarkdown(p.spans), Post: true}
 	where := "the export, message " + p.id + ","
 	claim := func(field, text string) {
 		if text != "" {
@@ -149,7 +149,7 @@ func (x *telegramExport) manuscript(p *telegramPost) Manuscript {
 		claim("author", p.from)
 	}
 	claim("reply-to", p.reply)
-	if x.chat.username != "" && p.id != "" {
+	if x.chat.username != "" && strings.Trim(p.id, "0123456789") == "" && p.id != "" {
 		claim("original", "https://t.me/"+x.chat.username+"/"+p.id)
 	}
 	x.attach(&m, p.media)
@@ -194,12 +194,12 @@ func (x *telegramExport) finish() {
 		*tally
 		what, mend string
 	}{
-		{&t.odd, "it is not written as messages are, so nothing of it is imported: message %s", "look at it in the file, or export the chat anew"},
-		{&t.unsupported, "Telegram Desktop could not export it, so there is nothing to import: message %s", "export the chat anew with a newer Telegram Desktop"},
-		{&t.broken, "a character in it cannot be read, and stands as \uFFFD in the document: message %s", "look at the post in the channel"},
-		{&t.textless, "it has a picture or file and no text, so no document is made of it: message %s", "where its picture matters, write a document for it"},
-		{&t.missing, "the file is not in the folder of the export, so its post is imported without it: %s", "import the export from the folder that Telegram Desktop made"},
-		{&t.outside, "the file does not lie in the folder of the export, so its post is imported without it: %s", ""},
+		{&t.odd, "what is not written as messages are is passed over: message %s", "look at it in the file, or export the chat anew"},
+		{&t.unsupported, "what Telegram Desktop could not export is passed over: message %s", "export the chat anew with a newer Telegram Desktop"},
+		{&t.broken, "a character that cannot be read stands as \uFFFD in the document: message %s", "look at the post in the channel"},
+		{&t.textless, "a picture or file without a text makes no document: message %s", "where one matters, write a document for it"},
+		{&t.missing, "a file that the export names is not in its folder, so the post is imported without it: %s", "import the export from the folder that Telegram Desktop made"},
+		{&t.outside, "a file that the export names lies outside its folder, so the post is imported without it: %s", ""},
 	} {
 		if c.n > 0 {
 			x.file.Tell(0, fmt.Sprintf(c.what, c.first)+c.others(), c.mend)
