@@ -98,9 +98,9 @@ func (f *folder) opener(local string) func() (io.ReadCloser, error) {
 	}
 }
 
-// attachmentName gives a file's name in the form that addresses have. What
+// slugName gives a file's name in the form that addresses have. What
 // would be a document of the archive, or the page of one, gets another name.
-func attachmentName(file string) string {
+func slugName(file string) string {
 	file = strings.ReplaceAll(path.Base(file), "@", "-") // which the slug would spell out
 	extension := path.Ext(file)
 	stem := archive.Slug(strings.TrimSuffix(file, extension))

@@ -26,7 +26,7 @@ const (
 	textLevel
 )
 
-var levelMarks = [...]marks{struckLevel: struck, boldLevel: bold, italicLevel: italic}
+var levelMarks = [...]markSet{struckLevel: struck, boldLevel: bold, italicLevel: italic}
 
 // what follows a part of a line: its first character, and whether a * may
 // stand before it.
@@ -154,13 +154,13 @@ func (w *inline) link(run []span, after following) {
 		}
 		w.out = append(w.out, '[')
 		w.out = append(w.out, inner.out...)
-		w.out = append(w.out, "]("+destination(core[0].href)+")"...)
+		w.out = append(w.out, "]("+linkDestination(core[0].href)+")"...)
 	}
 	w.write(tail, struckLevel, after)
 }
 
-// destination writes an address as the end of a link.
-func destination(href string) string {
+// linkDestination writes an address as the end of a link.
+func linkDestination(href string) string {
 	var b strings.Builder
 	for i, c := range href {
 		switch {

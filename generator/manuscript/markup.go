@@ -9,11 +9,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// marks are the ways in which a part of a text is set off.
-type marks uint8
+// markSet holds the ways in which a part of a text is set off.
+type markSet uint8
 
 const (
-	struck marks = 1 << iota
+	struck markSet = 1 << iota
 	bold
 	italic
 	code
@@ -24,7 +24,7 @@ const (
 // A span is a part of a text with the same marks, line ends among it.
 type span struct {
 	text     string
-	marks    marks
+	marks    markSet
 	href     string // where it leads, "" for nowhere
 	language string // of a block of code
 }
@@ -118,7 +118,7 @@ func plainOf(spans []span) string {
 // spansMarkdown writes tidy spans as Markdown that shows exactly their text, each
 // line a paragraph. A mark that Markdown cannot put there is left out.
 func spansMarkdown(spans []span) string {
-	var p paragraphs
+	var p paragraphWriter
 	for _, s := range spans {
 		if s.marks&fenced != 0 {
 			p.endLine()
@@ -139,15 +139,15 @@ func spansMarkdown(spans []span) string {
 	return p.out.String()
 }
 
-// paragraphs is Markdown while it is written line by line.
-type paragraphs struct {
+// paragraphWriter is Markdown while it is written line by line.
+type paragraphWriter struct {
 	out    strings.Builder
 	line   []span
 	quoted bool // the last paragraph was
 }
 
 // endLine writes the line as a paragraph, unless it is blank.
-func (p *paragraphs) endLine() {
+func (p *paragraphWriter) endLine() {
 	line := trimmed(p.line)
 	if len(line) > 0 {
 		w := inline{before: '\n'}
@@ -158,7 +158,7 @@ func (p *paragraphs) endLine() {
 }
 
 // put writes a block, its lines behind > where it is quoted.
-func (p *paragraphs) put(block string, isQuoted bool) {
+func (p *paragraphWriter) put(block string, isQuoted bool) {
 	if p.out.Len() > 0 && p.quoted && isQuoted {
 		p.out.WriteString("\n>\n")
 	} else if p.out.Len() > 0 {
@@ -172,7 +172,7 @@ func (p *paragraphs) put(block string, isQuoted bool) {
 }
 
 // fence writes a block of code.
-func (p *paragraphs) fence(s span) {
+func (p *paragraphWriter) fence(s span) {
 	text := strings.Trim(s.text, "\n")
 	if strings.TrimSpace(text) == "" {
 		return

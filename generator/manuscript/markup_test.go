@@ -76,8 +76,8 @@ func TestMarkupIsWrittenAsMarkdown(t *testing.T) {
 // TestMarkupNextToMarkup puts every two marks beside each other.
 func TestMarkupNextToMarkup(t *testing.T) {
 	texts := []string{"a", "«a»", " a", "a ", "!", "*", "_a_", "`", "~", "[x]", "&", "copy;", "https://example.org/_a_", "\\", "1."}
-	for m := range marks(32) {
-		for n := range marks(32) {
+	for m := range markSet(32) {
+		for n := range markSet(32) {
 			for i, s := range texts {
 				u := texts[(i*7+int(m)+3*int(n))%len(texts)]
 				checkMarkup(t, []span{{text: s, marks: m}, {text: u, marks: n}, {text: s, marks: m ^ n}, {text: u, marks: m, href: "https://example.org/&copy;"}, {text: s, marks: n}})
@@ -91,10 +91,10 @@ func FuzzMarkup(f *testing.F) {
 	f.Add("a\n> b", "`", "``c``", "https://e.org", uint32(0x80204008))
 	f.Fuzz(func(t *testing.T, a, b, c, d string, m uint32) {
 		spans := []span{
-			{text: a, marks: marks(m) & 63},
-			{text: b, marks: marks(m>>8) & 63, href: []string{"", "https://e.org/" + d}[m>>7&1]},
-			{text: c, marks: marks(m>>16) & 63, language: a},
-			{text: d, marks: marks(m>>24) & 63, href: []string{"", "tg://x?" + a}[m>>31&1]},
+			{text: a, marks: markSet(m) & 63},
+			{text: b, marks: markSet(m>>8) & 63, href: []string{"", "https://e.org/" + d}[m>>7&1]},
+			{text: c, marks: markSet(m>>16) & 63, language: a},
+			{text: d, marks: markSet(m>>24) & 63, href: []string{"", "tg://x?" + a}[m>>31&1]},
 		}
 		checkMarkup(t, spans)
 		if !utf8.ValidString(spansMarkdown(tidySpans(spans))) {

@@ -172,7 +172,7 @@ func (x *telegramExport) attach(m *Manuscript, paths []string) {
 			x.missing.add(path)
 			continue
 		}
-		a := Attachment{Name: uniqueName(attachmentName(local), names), Open: x.folder.opener(local)}
+		a := Attachment{Name: uniqueName(slugName(local), names), Open: x.folder.opener(local)}
 		m.Files = append(m.Files, a)
 		if isPicture(a.Name) {
 			m.Markdown += "\n\n![](" + a.Name + ")"

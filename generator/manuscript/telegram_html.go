@@ -167,7 +167,7 @@ func (x *htmlExport) body(p *telegramPost, parent *html.Node, forwarded bool) (h
 		case hasClass(n, "from_name"):
 			p.from = senderOf(n)
 		case hasClass(n, "date"):
-			p.second = attribute(n, "title")
+			p.second = attributeOf(n, "title")
 			p.sent = shownMoment(p.second)
 		case hasClass(n, "reply_to"):
 			p.reply = replyOf(n)

@@ -16,7 +16,7 @@ func (x *htmlExport) media(p *telegramPost, wrap *html.Node) {
 		if n.Type != html.ElementNode || hasClass(n, "media_call") {
 			continue
 		}
-		href := attribute(n, "href")
+		href := attributeOf(n, "href")
 		title, description, status := partOf(n, "title"), partOf(n, "description"), partOf(n, "status")
 		thing := ""
 		switch {
@@ -94,7 +94,7 @@ var goToMessage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // replyOf gives the ID of the message that one answers, "" for one of another chat.
 func replyOf(n *html.Node) string {
 	for c := range n.Descendants() {
-		if m := goToMessage().FindStringSubmatch(attribute(c, "href")); m != nil {
+		if m := goToMessage().FindStringSubmatch(attributeOf(c, "href")); m != nil {
 			return m[1]
 		}
 	}
@@ -136,7 +136,7 @@ func (c *spanCollector) collect(parent *html.Node, style span) {
 		case n.Data == "br":
 			c.newLine(style)
 		case n.Data == "img":
-			c.add(attribute(n, "alt"), style)
+			c.add(attributeOf(n, "alt"), style)
 		case n.Data == "div" || n.Data == "p":
 			c.block(n, style)
 		default:
@@ -202,7 +202,7 @@ func styled(n *html.Node, style span) span {
 	}
 	if style.marks&fenced != 0 {
 		style.href = ""
-		for _, class := range strings.Fields(attribute(n, "class")) {
+		for _, class := range strings.Fields(attributeOf(n, "class")) {
 			if language, ok := strings.CutPrefix(class, "language-"); ok {
 				style.language = language
 			}
@@ -214,7 +214,7 @@ func styled(n *html.Node, style span) span {
 // shownLink gives where an element leads, "" where its text says as much: a
 // mention, a mail address, a telephone number.
 func shownLink(n *html.Node) string {
-	href, text := attribute(n, "href"), strings.TrimSpace(textContent(n))
+	href, text := attributeOf(n, "href"), strings.TrimSpace(textContent(n))
 	if href == "mailto:"+text || href == "tel:"+text || strings.HasPrefix(text, "@") && strings.HasSuffix(href, "/"+text[1:]) {
 		return ""
 	}
@@ -234,7 +234,7 @@ func textContent(n *html.Node) string {
 	return b.String()
 }
 
-func attribute(n *html.Node, key string) string {
+func attributeOf(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
 			return strings.TrimSpace(a.Val)
@@ -244,5 +244,5 @@ func attribute(n *html.Node, key string) string {
 }
 
 func hasClass(n *html.Node, class string) bool {
-	return slices.Contains(strings.Fields(attribute(n, "class")), class)
+	return slices.Contains(strings.Fields(attributeOf(n, "class")), class)
 }
