@@ -27,6 +27,8 @@ type Format struct {
 // Formats lists the formats in the order in which they are tried. The last one
 // takes every text.
 var Formats = []Format{
+	{"Telegram export (JSON)", isTelegramJSON, readTelegramJSON},
+	{"Telegram export (HTML)", isTelegramHTML, readTelegramHTML},
 	{"plain text", isText, readText},
 }
 

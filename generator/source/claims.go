@@ -121,11 +121,24 @@ func (g *reading) carry(m *manuscript.Manuscript) {
 func (r *Reader) readExported(m *manuscript.Manuscript) *reading {
 	g := r.newReading(text{linesOf(m), m.Claims}, "post", "a post of a channel")
 	g.carry(m)
+	g.lines = g.raw // an export has no chrome around a post
+	g.draft.Line = m.Line
 	if lines := filled(g.lines); len(lines) > 0 {
 		g.readPost(lines)
+		g.draft.Markdown = belowTitle(g.draft.Markdown, lines[0].text, g.draft.Title.Text)
 	}
 	if !g.dated.Date.IsZero() {
 		g.draft.When.Date = g.dated // a post is of the day on which it was sent
 	}
 	return g
+}
+
+// belowTitle leaves the first paragraph out of a Markdown where it is the title
+// and nothing else, since the page shows that above.
+func belowTitle(markdown, first, title string) string {
+	paragraph, rest, _ := strings.Cut(markdown, "\n")
+	if strings.TrimSpace(first) != title || strings.HasPrefix(paragraph, ">") || strings.HasPrefix(paragraph, "```") {
+		return markdown
+	}
+	return strings.TrimLeft(rest, "\n")
 }

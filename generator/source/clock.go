@@ -90,6 +90,10 @@ func (sc *scanned) zoneAt(j *int) string {
 			return z
 		}
 	case '+', '-':
+		if sc.kind(k+1) == 'd' && sc.toks[k+1].length == 2 && sc.kind(k+2) == ':' && sc.kind(k+3) == 'd' && sc.toks[k+3].length == 2 && sc.toks[k].end-sc.toks[k].start == 1 {
+			*j = k + 4
+			return zoneOf(sc.s[sc.toks[k].start:sc.toks[k+3].end])
+		}
 		if sc.kind(k+1) == 'd' && sc.toks[k+1].length == 4 && sc.toks[k].end-sc.toks[k].start == 1 {
 			*j = k + 2
 			return zoneOf(sc.s[sc.toks[k].start:sc.toks[k+1].end])
