@@ -27,6 +27,7 @@ type Format struct {
 // Formats lists the formats in the order in which they are tried. The last one
 // takes every text.
 var Formats = []Format{
+	{"feed", isFeed, readFeed},
 	{"saved web page", isWebPage, readWebPage},
 	{"plain text", isText, readText},
 }
@@ -170,6 +171,6 @@ var foreignStarts = []struct{ start, name string }{
 	{"\xd0\xcf\x11\xe0", "an old Word document"},
 	{"\x1f\x8b", "a file packed by gzip"},
 	{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"<?xml", "an XML file"}, {"<rss", "a feed (RSS)"}, {"<feed", "a feed (Atom)"},
+	{"<?xml", "an XML file"},
 	{"\xff\xfe", "a text in UTF-16"}, {"\xfe\xff", "a text in UTF-16"},
 }

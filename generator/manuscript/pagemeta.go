@@ -123,10 +123,10 @@ func (p *page) stateTitle() {
 // where the page shows what goes before it on a line of its own.
 func withoutSite(title string, sites, shown map[string]bool) string {
 	title = strings.Join(strings.Fields(title), " ")
-	for _, separator := range []string{" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " / ", " » ", ": "} {
+	for _, separator := range []string{" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " » "} {
 		for i := strings.Index(title, separator); i > 0; {
 			rest := title[i+len(separator):]
-			if sites[strings.ToLower(rest)] || shown[title[:i]] && !shown[title] {
+			if sites[strings.ToLower(rest)] || i > len(rest) && shown[title[:i]] && !shown[title] {
 				return title[:i]
 			}
 			next := strings.Index(rest, separator)

@@ -79,7 +79,7 @@ func readPage(f *File, data []byte) (Manuscript, bool) {
 		p.claim("encoding", encoding, "the bytes of the page")
 	}
 	if lossy > 0 {
-		f.Tell(0, fmt.Sprintf("%d characters of the page are none in the encoding %s, so they are shown as \uFFFD", lossy, encoding), "compare the text with the page in a browser")
+		f.Tell(0, fmt.Sprintf("bytes of the page that are no character in the encoding %s are shown as \uFFFD: %d", encoding, lossy), "compare the text with the page in a browser")
 	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
@@ -166,7 +166,7 @@ func (p *page) read() (Manuscript, bool) {
 		m.Files = p.files
 	}
 	if p.lost > 0 {
-		p.file.Tell(0, fmt.Sprintf("%d pictures of the page are not in the folder saved with it, so their captions alone are imported", p.lost), "save the page again with its pictures, or add them by hand")
+		p.file.Tell(0, fmt.Sprintf("pictures of the page are not in the folder saved with it, so their captions alone are imported: %d", p.lost), "save the page again with its pictures, or add them by hand")
 	}
 	return m, true
 }
