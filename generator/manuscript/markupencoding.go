@@ -37,6 +37,9 @@ func decodeMarkup(data []byte, declared string) (text, encoding string, lossy in
 	if _, name := charset.Lookup(declared); name != "" && !(name == utf8Name && hardlyUTF8(data)) {
 		return decodeAs(data, name)
 	}
+	if !hardlyUTF8(data) {
+		return decodeAs(data, utf8Name)
+	}
 	if guess, err := chardet.NewTextDetector().DetectBest(data[:min(len(data), 64<<10)]); err == nil {
 		if _, name := charset.Lookup(guess.Charset); name != "" && name != utf8Name {
 			return decodeAs(data, name)

@@ -13,6 +13,7 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 )
 
 // toMarkdown is the converter, in the dialect that bodies are written in.
@@ -38,11 +39,12 @@ func markdownOf(main *html.Node) (text string) {
 			text = ""
 		}
 	}()
+	mergeTexts(main)
 	out, err := toMarkdown().ConvertNode(main)
 	if err != nil {
 		return ""
 	}
-	if text = strings.TrimSpace(string(out)); text == "" {
+	if text = strings.TrimSpace(string(norm.NFC.Bytes(out))); text == "" {
 		return ""
 	}
 	return text + "\n"

@@ -102,8 +102,7 @@ func (p *page) attach(src string, n *html.Node) string {
 		if !ok {
 			return ""
 		}
-		folder := filepath.Dir(p.file.Path)
-		open = func() (io.ReadCloser, error) { return os.OpenInRoot(folder, filepath.FromSlash(relative)) }
+		open = beside(filepath.Dir(p.file.Path), relative)
 		name = path.Base(relative)
 	}
 	if pictureKind(name) == "" {
@@ -125,6 +124,12 @@ func (p *page) attach(src string, n *html.Node) string {
 	name = p.freeName(name)
 	p.files = append(p.files, Attachment{Name: name, Caption: captionOf(n), Open: open})
 	return name
+}
+
+// beside opens a file below a folder, and none outside it, whatever links there
+// are.
+func beside(folder, relative string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return os.OpenInRoot(folder, filepath.FromSlash(relative)) }
 }
 
 // besidePage gives the path of a picture below the page's folder.

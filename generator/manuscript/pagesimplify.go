@@ -36,6 +36,27 @@ func simplify(main *html.Node) {
 	}
 }
 
+// mergeTexts makes one node of texts that follow each other, and leaves out what
+// is empty: what writes Markdown takes long for many.
+func mergeTexts(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode {
+			mergeTexts(c)
+			continue
+		}
+		if c.NextSibling == nil || c.NextSibling.Type != html.TextNode {
+			continue
+		}
+		var b strings.Builder
+		b.WriteString(c.Data)
+		for next := c.NextSibling; next != nil && next.Type == html.TextNode; next = c.NextSibling {
+			b.WriteString(next.Data)
+			n.RemoveChild(next)
+		}
+		c.Data = b.String()
+	}
+}
+
 // longCell is the length, in letters, from which a cell is a text of its own.
 const longCell = 400
 
