@@ -30,10 +30,12 @@ func skipDoctype(s string) string {
 
 // readFeed reads a feed: a manuscript for each of its items.
 func readFeed(f *File, yield func(Manuscript) bool) {
-	data, ok := f.whole()
-	if !ok {
-		return
+	if data, ok := f.whole(); ok {
+		readFeedBytes(f, data, yield)
 	}
+}
+
+func readFeedBytes(f *File, data []byte, yield func(Manuscript) bool) {
 	if isJSONFeed(markupStart(f.Head)) {
 		readJSONFeed(f, data, yield)
 		return

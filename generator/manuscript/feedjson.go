@@ -48,6 +48,9 @@ func readJSONFeed(f *File, data []byte, yield func(Manuscript) bool) {
 		f.Tell(jsonLine([]byte(text), err), "this is a JSON Feed that is broken here, so nothing is imported: "+err.Error(), "save the feed again")
 		return
 	}
+	if len(feed.Items) == 0 {
+		f.Tell(0, "the feed has no items, so nothing is imported", "look whether it was saved whole")
+	}
 	for i := range feed.Items {
 		e := feed.entry(f, &feed.Items[i])
 		if m, ok := e.manuscript(); ok && !yield(m) {

@@ -24,10 +24,12 @@ func isMarkdown(f *File) bool {
 // readMarkdown reads a Markdown file as one manuscript: its body as it stands,
 // and the metadata that another generator's files begin with.
 func readMarkdown(f *File, yield func(Manuscript) bool) {
-	data, ok := f.whole()
-	if !ok {
-		return
+	if data, ok := f.whole(); ok {
+		readMarkdownBytes(f, data, yield)
 	}
+}
+
+func readMarkdownBytes(f *File, data []byte, yield func(Manuscript) bool) {
 	text, encoding, lossy := decodeMarkup(data, "")
 	if lossy > 0 {
 		f.Tell(0, fmt.Sprintf("bytes of the file that are no character in the encoding %s are shown as \uFFFD: %d", encoding, lossy), "save the file as UTF-8")

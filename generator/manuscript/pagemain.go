@@ -20,6 +20,7 @@ type locator struct {
 	kept  map[*html.Node]bool // what readability takes for text
 	above map[*html.Node]bool // what has such below it
 	sure  bool                // whether all within the element found is text that is no chrome
+	least int                 // letters that the main text has at least
 }
 
 // mark is the attribute by which a node is found again in readability's tree.
@@ -45,7 +46,7 @@ func (p *page) mainText() *html.Node {
 	at := l.locate(p.doc, p.base, body)
 	main := element("div")
 	l.copyInto(main, at)
-	if letters(main) == 0 && l.whole > 0 {
+	if n := letters(main); n < l.least || n == 0 && l.whole > 0 {
 		l.kept = nil
 		main = element("div")
 		l.copyInto(main, body)
@@ -67,10 +68,11 @@ func (l *locator) locate(doc *html.Node, base *url.URL, body *html.Node) *html.N
 			n.Attr = n.Attr[:len(n.Attr)-1]
 		}
 	}()
-	found := keptNodes(doc, base, nodes)
+	found, size := keptNodes(doc, base, nodes)
 	if len(found) == 0 {
 		return body
 	}
+	l.least = size / 2
 	l.kept, l.above = found, map[*html.Node]bool{}
 	var top *html.Node
 	for n := range found {
@@ -97,10 +99,10 @@ func (l *locator) locate(doc *html.Node, base *url.URL, body *html.Node) *html.N
 }
 
 // keptNodes gives the nodes that readability takes for the main text, none where
-// it finds too little or the page is too large for it.
-func keptNodes(doc *html.Node, base *url.URL, nodes []*html.Node) (kept map[*html.Node]bool) {
+// it finds too little or the page is too large for it, and the letters in them.
+func keptNodes(doc *html.Node, base *url.URL, nodes []*html.Node) (kept map[*html.Node]bool, size int) {
 	if len(nodes) > mostElements {
-		return nil
+		return nil, 0
 	}
 	// A page that breaks the library is read without it.
 	defer func() {
@@ -111,8 +113,11 @@ func keptNodes(doc *html.Node, base *url.URL, nodes []*html.Node) (kept map[*htm
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true
 	article, err := parser.ParseDocument(doc, base)
-	if err != nil || article.Node == nil || letters(article.Node) < shortText {
-		return nil
+	if err != nil || article.Node == nil {
+		return nil, 0
+	}
+	if size = letters(article.Node); size < shortText {
+		return nil, 0
 	}
 	kept = map[*html.Node]bool{}
 	each(article.Node, func(n *html.Node) bool {
@@ -123,7 +128,7 @@ func keptNodes(doc *html.Node, base *url.URL, nodes []*html.Node) (kept map[*htm
 		}
 		return true
 	})
-	return kept
+	return kept, size
 }
 
 // textTags are the elements that a text is made of.
@@ -139,8 +144,8 @@ func (l *locator) widened(top, body *html.Node) *html.Node {
 		top, l.sure = named, true
 	}
 	if h := first(body, "h1"); h != nil && !l.sure {
-		both := around(h, func(a *html.Node) bool { return a == top || l.above[a] })
-		if both != nil && both != body && 3*l.proper(both) < 4*l.proper(top) {
+		both := around(top, func(a *html.Node) bool { return around(h, func(b *html.Node) bool { return a == b }) != nil })
+		if both != nil && both != top && both != body && 3*l.proper(both) < 4*l.proper(top) {
 			top, l.sure = both, true
 		}
 	}
@@ -266,7 +271,7 @@ func isHidden(n *html.Node) bool {
 var nameWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z]+`) })
 
 // chromeNames are the words by which sites call what is around a text.
-const chromeNames = " nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs share sharing sharebar social socials addthis sharedaddy related recommended recommendations promo advert advertisement advertising ads banner cookie cookies consent newsletter subscribe subscription sidebar comments disqus pagination pager pagenav popup modal searchform search footer skip skiplink login signin toolbar tagcloud taglist widget masthead topbar printbtn "
+const chromeNames = " nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs share sharing sharebar social socials addthis sharedaddy related recommended recommendations promo advert advertisement advertising ads banner cookie cookies consent newsletter subscribe subscription sidebar comments disqus pagination pager pagenav popup modal searchform search footer skip skiplink login signin toolbar tags tagcloud taglist topics widget masthead topbar printbtn "
 
 // isChromeName says whether a block is called by such a word.
 func isChromeName(n *html.Node) bool {

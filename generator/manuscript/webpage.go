@@ -61,10 +61,12 @@ func isBinary(head []byte) bool {
 // readWebPage reads a saved page as one manuscript: its main text, and what its
 // head says of it.
 func readWebPage(f *File, yield func(Manuscript) bool) {
-	data, ok := f.whole()
-	if !ok {
-		return
+	if data, ok := f.whole(); ok {
+		readPageBytes(f, data, yield)
 	}
+}
+
+func readPageBytes(f *File, data []byte, yield func(Manuscript) bool) {
 	if m, ok := readPage(f, data); ok {
 		yield(m)
 	}
