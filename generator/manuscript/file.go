@@ -30,6 +30,7 @@ var Formats = []Format{
 	{"Markdown", isMarkdown, readMarkdown},
 	{"feed", isFeed, readFeed},
 	{"saved web page", isWebPage, readWebPage},
+	{"web archive", isWebArchive, readWebArchive},
 	{"plain text", isText, readText},
 }
 

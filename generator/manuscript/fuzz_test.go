@@ -82,4 +82,10 @@ func FuzzWebPage(f *testing.F) { fuzzFormat(f, "testdata/pages/*.*", "page.html"
 
 func FuzzFeed(f *testing.F) { fuzzFormat(f, "testdata/feeds/*.*", "feed.xml", readFeedBytes) }
 
-func FuzzFrontMatter(f *testing.F) { fuzzFormat(f, "testdata/metadata/*.*", "2020-01-02-note.md", readMarkdownBytes) }
+func FuzzFrontMatter(f *testing.F) {
+	fuzzFormat(f, "testdata/metadata/*.*", "2020-01-02-note.md", readMarkdownBytes)
+}
+
+func FuzzWebArchive(f *testing.F) {
+	fuzzFormat(f, "testdata/pages/*.mhtml", "page.mhtml", readArchiveBytes)
+}

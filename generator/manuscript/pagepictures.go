@@ -9,6 +9,7 @@ import (
 	_ "image/jpeg" // the sizes of pictures
 	_ "image/png"  // the sizes of pictures
 	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"path"
@@ -90,7 +91,10 @@ func captionOf(n *html.Node) string {
 func (p *page) attach(src string, n *html.Node) string {
 	var open func() (io.ReadCloser, error)
 	var name string
-	if strings.HasPrefix(src, "data:") {
+	if data := p.part(src); data != nil {
+		open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+		name = partName(src, data)
+	} else if strings.HasPrefix(src, "data:") {
 		data, kind := inlinePicture(src)
 		if data == nil {
 			return dropped
@@ -124,6 +128,19 @@ func (p *page) attach(src string, n *html.Node) string {
 	name = p.freeName(name)
 	p.files = append(p.files, Attachment{Name: name, Caption: captionOf(n), Open: open})
 	return name
+}
+
+// partName gives a picture of a web archive a name, by its address and its kind.
+func partName(src string, data []byte) string {
+	name := "picture"
+	if u, err := url.Parse(src); err == nil && u.Host != "" && path.Base(u.Path) != "/" {
+		name = path.Base(u.Path)
+	}
+	if pictureKind(name) != "" {
+		return name
+	}
+	kind, _ := strings.CutPrefix(http.DetectContentType(data), "image/")
+	return name + "." + kind
 }
 
 // beside opens a file below a folder, and none outside it, whatever links there

@@ -75,17 +75,22 @@ func readPageBytes(f *File, data []byte, yield func(Manuscript) bool) {
 // readPage makes a manuscript of a page's bytes. It says false where no text is
 // in them, which it tells.
 func readPage(f *File, data []byte) (Manuscript, bool) {
-	text, encoding, lossy := decodeMarkup(data, "")
 	p := &page{file: f}
+	return p.readBytes(data, "")
+}
+
+// readBytes reads the bytes of a page whose encoding may be declared outside it.
+func (p *page) readBytes(data []byte, declared string) (Manuscript, bool) {
+	text, encoding, lossy := decodeMarkup(data, declared)
 	if encoding != utf8Name {
 		p.claim("encoding", encoding, "the bytes of the page")
 	}
 	if lossy > 0 {
-		f.Tell(0, fmt.Sprintf("bytes of the page that are no character in the encoding %s are shown as \uFFFD: %d", encoding, lossy), "compare the text with the page in a browser")
+		p.file.Tell(0, fmt.Sprintf("bytes of the page that are no character in the encoding %s are shown as \uFFFD: %d", encoding, lossy), "compare the text with the page in a browser")
 	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		f.Tell(0, "the tags of the page are nested deeper than any browser shows, so its words are imported without mark-up and metadata", "compare the text with the page in a browser")
+		p.file.Tell(0, "the tags of the page are nested deeper than any browser shows, so its words are imported without mark-up and metadata", "compare the text with the page in a browser")
 		return p.withoutTree(text)
 	}
 	p.doc = doc
@@ -102,7 +107,8 @@ type page struct {
 	linked []linkedBlock // its blocks of JSON-LD
 	head   []string      // the lines of its header, which stand before the main text
 	files  []Attachment
-	lost   int // pictures that should lie beside the page and do not
+	parts  webParts // the pictures within its file, if that is a web archive
+	lost   int      // pictures that should lie beside the page and do not
 }
 
 // claim notes what the page states.
