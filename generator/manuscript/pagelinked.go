@@ -90,18 +90,20 @@ func (p *page) keepLinked(value any, depth int) {
 	}
 }
 
+// kindOf gives the type of an object: of several that of a document.
 func kindOf(object map[string]any) string {
-	switch v := object["@type"].(type) {
-	case string:
-		return shortKind(v)
-	case []any:
-		for _, one := range v {
-			if s, ok := one.(string); ok {
-				return shortKind(s)
-			}
+	types, ok := object["@type"].([]any)
+	if !ok {
+		types = []any{object["@type"]}
+	}
+	kind := ""
+	for _, one := range types {
+		s, _ := one.(string)
+		if s = shortKind(s); kind == "" || isDocumentKind(s, 0) {
+			kind = s
 		}
 	}
-	return ""
+	return kind
 }
 
 func shortKind(s string) string { return s[strings.LastIndexAny(s, "/#:")+1:] }

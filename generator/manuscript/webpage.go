@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"chancery/generator/problem"
 )
 
 // isWebPage knows a saved page by its first tag, or by its name where a tag
@@ -117,11 +120,15 @@ func (p *page) claim(field, text, where string) {
 		return
 	}
 	clean := withoutOverrides(text)
-	if clean != text && field == "title" {
-		p.file.Tell(0, fmt.Sprintf("%s has characters that turn the direction of writing, which are left out of the title", where), "look whether the title reads as it should")
+	told := func(q problem.Problem) bool { return strings.Contains(q.What, turned) }
+	if clean != text && field == "title" && !slices.ContainsFunc(p.file.Problems, told) {
+		p.file.Tell(0, fmt.Sprintf("%s %s", where, turned), "look whether the title reads as it should")
 	}
 	p.claims = append(p.claims, Claim{Field: field, Text: clip(clean, longestClaim), Where: where})
 }
+
+// turned says of a title what was wrong with it.
+const turned = "has characters that turn the direction of writing, which are left out of the title"
 
 // longestClaim bounds the text of a claim, in bytes.
 const longestClaim = 4 << 10
