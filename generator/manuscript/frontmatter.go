@@ -41,7 +41,7 @@ func readMarkdownBytes(f *File, data []byte, yield func(Manuscript) bool) {
 	if broken != nil {
 		f.Tell(broken.line, "the metadata cannot be read from here on: "+broken.why, "mend the line, or write what it says into the document by hand")
 	}
-	r := frontReader{page: page{file: f}}
+	r := frontReader{page{file: f}}
 	if broken != nil {
 		r.at(front.line, "unread", front.text, "the metadata")
 	}
@@ -58,10 +58,7 @@ func readMarkdownBytes(f *File, data []byte, yield func(Manuscript) bool) {
 }
 
 // A frontReader turns the metadata of another generator into claims.
-type frontReader struct {
-	page
-	line int // of the value that is being read
-}
+type frontReader struct{ page }
 
 func (r *frontReader) at(line int, field, text, where string) {
 	n := len(r.claims)

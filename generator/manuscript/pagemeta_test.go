@@ -54,7 +54,7 @@ func TestLinkedDataIsReadTolerantly(t *testing.T) {
 		`{"@type":"NewsArticle","headline":"H"}`:                                                  "H",
 		`[{"@type":"Organization","headline":"No"},{"@type":"Report","headline":"H"}]`:            "H",
 		`{"@graph":[{"@type":"WebPage","headline":"No"},{"@type":"BlogPosting","headline":"H"}]}`: "H",
-		`//<![CDATA[` + "\n" + `{"@type":["Thing","Article"],"headline":"H"}` + "\n//]]>":        "H",
+		`//<![CDATA[` + "\n" + `{"@type":["Thing","Article"],"headline":"H"}` + "\n//]]>":         "H",
 		`/*<![CDATA[*/{"@type":"Article","headline":"H"}/*]]>*/`:                                  "H",
 		`<!-- {"@type":"http://schema.org/Article","headline":{"@value":"H"},} -->`:               "H",
 		"{\"@type\":\"Article\",\"headline\":\"H\nI\"}":                                           "H I",

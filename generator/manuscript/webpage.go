@@ -31,8 +31,11 @@ func isWebPage(f *File) bool {
 // markupStart gives the first bytes of mark-up in lower case, from the first tag
 // on that is no comment and no XML declaration. Of UTF-16 only the ASCII is left.
 func markupStart(head []byte) string {
+	for _, mark := range []string{"\uFEFF", "\xff\xfe", "\xfe\xff"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
 	s := strings.ToLower(string(bytes.ReplaceAll(head, []byte{0}, nil)))
-	s = strings.TrimLeft(s, "\uFEFF\xff\xfe \t\r\n")
+	s = strings.TrimLeft(s, " \t\r\n")
 	for {
 		end := ""
 		switch {
