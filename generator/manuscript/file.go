@@ -29,6 +29,10 @@ type Format struct {
 var Formats = []Format{
 	{"Telegram export (JSON)", isTelegramJSON, readTelegramJSON},
 	{"Telegram export (HTML)", isTelegramHTML, readTelegramHTML},
+	{"Markdown", isMarkdown, readMarkdown},
+	{"feed", isFeed, readFeed},
+	{"saved web page", isWebPage, readWebPage},
+	{"web archive", isWebArchive, readWebArchive},
 	{"plain text", isText, readText},
 }
 
@@ -171,8 +175,6 @@ var foreignStarts = []struct{ start, name string }{
 	{"\xd0\xcf\x11\xe0", "an old Word document"},
 	{"\x1f\x8b", "a file packed by gzip"},
 	{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"<!doctype html", "a saved web page (HTML)"},
-	{"<html", "a saved web page (HTML)"},
-	{"<?xml", "an XML file"}, {"<rss", "a feed (RSS)"}, {"<feed", "a feed (Atom)"},
+	{"<?xml", "an XML file"},
 	{"\xff\xfe", "a text in UTF-16"}, {"\xfe\xff", "a text in UTF-16"},
 }

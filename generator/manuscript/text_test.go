@@ -10,14 +10,13 @@ import (
 // TestUnreadableIsTold names what no format reads.
 func TestUnreadableIsTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"%PDF-1.7 …":               "a PDF file",
-		"PK\x03\x04rest":           "a ZIP file",
-		" <!DOCTYPE html><title>x": "a saved web page",
-		`{"messages": []}`:         "a JSON file",
-		"":                         "is empty",
-		" \n\t\n":                  "is empty",
-		"a\x00b":                   "byte 2 is NUL",
-		"one\ntwo \xff three":      "line 2",
+		"%PDF-1.7 …":          "a PDF file",
+		"PK\x03\x04rest":      "a ZIP file",
+		`{"messages": []}`:    "a JSON file",
+		"":                    "is empty",
+		" \n\t\n":             "is empty",
+		"a\x00b":              "byte 2 is NUL",
+		"one\ntwo \xff three": "line 2",
 	} {
 		path := filepath.Join(t.TempDir(), "x")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
