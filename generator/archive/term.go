@@ -36,8 +36,9 @@ type Term struct {
 	ID         TermID
 	Name       string
 	Aliases    []string
-	Unverified bool   // entered by import, not yet looked at by a person
-	Text       string // Markdown that heads the term's page
+	Unverified bool     // entered by import, not yet looked at by a person
+	Review     []string // "field: reason (line N)"
+	Text       string   // Markdown that heads the term's page
 	Venue      Venue
 	Place      Place
 	Speaker    Speaker
