@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os/signal"
@@ -89,7 +88,11 @@ func runImport(c *cobra.Command, args []string, o importOrder) (err error) {
 	if err != nil {
 		return noArchive(o.root, err)
 	}
-	defer func() { err = errors.Join(err, a.Close()) }()
+	defer func() {
+		if e := a.Close(); err == nil {
+			err = e
+		}
+	}()
 	problems := &problemList{to: c.ErrOrStderr()}
 	problems.add(a.Problems...)
 	problems.add(found.Problems...)

@@ -2,9 +2,9 @@ package accession
 
 // within is in how many bits the hashes of two texts may differ for the texts
 // to be held against each other. Texts that share 80 % of their shingles differ
-// in 10 on average; of a million others one in four million comes as near by
-// chance.
-const within = 10
+// in 10 on average (their angle's share of a half turn); of others, one in four
+// million comes as near by chance.
+const within = 12
 
 // surely is the distance up to which the index finds every hash: of its bytes,
 // by which it looks, at least one is then equal. Beyond, some escape it.

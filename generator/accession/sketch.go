@@ -77,7 +77,9 @@ func shingles(text string, yield func(uint64) bool) (words int) {
 		case r == ']' && strings.HasPrefix(text[at:], "]("):
 			size = addressLength(text[at:])
 			end()
-		case unicode.Is(unicode.Han, r):
+		case r >= 'a' && r <= 'z':
+			h, within = (h^uint64(r))*fnvPrime, true
+		case r >= firstIdeograph && unicode.Is(unicode.Han, r):
 			end()
 			word((fnvOffset ^ uint64(r)) * fnvPrime)
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
@@ -90,6 +92,9 @@ func shingles(text string, yield func(uint64) bool) (words int) {
 	end()
 	return words
 }
+
+// firstIdeograph is below all ideographs.
+const firstIdeograph = 0x2e80
 
 // addressLength gives the length of "](address)", or of its bracket alone where
 // no address follows.

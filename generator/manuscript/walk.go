@@ -151,8 +151,9 @@ func (w *walk) source(path string, size int64) {
 // link tells of a link that was met in a folder. It is never followed: what it
 // leads to within the folder is found there, and what lies outside nobody named.
 func (w *walk) link(path string) {
-	real, err := filepath.EvalSymlinks(path)
-	switch {
+	_, err := os.Stat(path)
+	real, err2 := RealPath(path)
+	switch err = cmp.Or(err, err2); {
 	case err != nil:
 		w.find.Problems = append(w.find.Problems, problem.Problem{File: path, What: "this link leads to nothing that can be read, so nothing is imported of it", Mend: "mend or delete the link"})
 	case IsWithin(real, w.top):
