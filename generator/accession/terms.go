@@ -23,7 +23,6 @@ type terms struct {
 // A termName is one name of a term, in the forms in which names are compared.
 type termName struct {
 	term  *archive.Term
-	name  string // as written
 	slug  string // transliterated
 	words []string
 }
@@ -46,7 +45,7 @@ func (t *terms) enter(term *archive.Term) {
 func nameOf(term *archive.Term, name string) termName {
 	words := strings.FieldsFunc(archive.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	slices.Sort(words)
-	return termName{term, name, archive.Slug(name), slices.Compact(words)}
+	return termName{term, archive.Slug(name), slices.Compact(words)}
 }
 
 // add writes the file of a new term, unless this run or another has made it: a
@@ -58,7 +57,7 @@ func (t *terms) add(term *archive.Term, d *archive.Draft, file string) (made boo
 	}
 	term.Review = append(term.Review, "name: "+metAs(term, d, file))
 	if near := t.nearest(term); near != nil {
-		term.Review = append(term.Review, fmt.Sprintf("name: near to “%s” of %s: where it is the same, add this name to the aliases there and delete this file", near.name, near.term.File()))
+		term.Review = append(term.Review, fmt.Sprintf("name: near to “%s” of %s: where it is the same, add this name to the aliases there and delete this file", near.Name, near.File()))
 	}
 	if t.store.dryRun {
 		made = !t.store.exists(term.File())
@@ -106,16 +105,20 @@ func metAs(term *archive.Term, d *archive.Draft, file string) string {
 	return "it is met in " + file
 }
 
-// nearest gives the name of another term that is most like the term's, nil where
-// none is: one that differs in few letters, or has half of its words in common.
-func (t *terms) nearest(term *archive.Term) *termName {
+// nearest gives the term that has a name most like the term's, nil where none
+// has: one that differs in few letters, or has half of its words in common. A
+// term that a person has looked at goes before.
+func (t *terms) nearest(term *archive.Term) *archive.Term {
 	own := nameOf(term, term.Name)
-	var best *termName
+	var best *archive.Term
 	most := 0.0
-	for i := range t.names[term.Facet] {
-		n := &t.names[term.Facet][i]
-		if l := likenessOf(own, *n); l > most || l == most && best != nil && l > 0 && n.term.ID < best.term.ID {
-			best, most = n, l
+	for _, n := range t.names[term.Facet] {
+		likeness := likenessOf(own, n)
+		if likeness > 0 && !n.term.Unverified {
+			likeness++
+		}
+		if likeness > most || likeness == most && best != nil && n.term.ID < best.ID {
+			best, most = n.term, likeness
 		}
 	}
 	return best
