@@ -26,7 +26,7 @@ func TestNewTermSaysWhereItWasMetAndWhatIsNear(t *testing.T) {
 		{archive.Venues, "Commission for the River", "“River Commission”"},
 		{archive.Places, "Lima", ""},
 	} {
-		term := &archive.Term{Facet: c.facet, ID: archive.TermID(archive.Slug(c.name)), Name: c.name, Unverified: true}
+		term := &archive.Term{Facet: c.facet, ID: archive.TermID(archive.Slug(c.name)), Name: c.name, Standing: archive.Standing{Unverified: true}}
 		d := &archive.Draft{}
 		v := archive.DraftValue{Text: c.name, Evidence: archive.Evidence{Line: 7}}
 		d.Subjects.Speakers, d.Subjects.Place = []archive.DraftValue{v}, v

@@ -44,32 +44,32 @@ type walk struct {
 	top  string // the folder named, links followed
 }
 
-// A group are paths named one after another that lie in one folder.
-type group struct {
+// A namedGroup is a run of paths named one after another that lie in one folder.
+type namedGroup struct {
 	folder string
 	paths  []string
 }
 
-func groupByFolder(paths []string) []group {
-	var groups []group
+func groupByFolder(paths []string) []namedGroup {
+	var groups []namedGroup
 	for _, p := range paths {
 		folder := filepath.Dir(filepath.Clean(p))
 		if n := len(groups); n > 0 && groups[n-1].folder == folder {
 			groups[n-1].paths = append(groups[n-1].paths, p)
 			continue
 		}
-		groups = append(groups, group{folder, []string{p}})
+		groups = append(groups, namedGroup{folder, []string{p}})
 	}
 	return groups
 }
 
 // named takes the paths named of one folder. Links among them are followed.
-func (w *walk) named(g group) {
+func (w *walk) named(g namedGroup) {
 	names := make([]string, len(g.paths))
 	for i, p := range g.paths {
 		names[i] = filepath.Base(filepath.Clean(p))
 	}
-	f := newFolder(g.folder, names)
+	f := newSiblings(g.folder, names)
 	for i, p := range g.paths {
 		info, err := os.Stat(p)
 		switch {
@@ -100,7 +100,7 @@ func (w *walk) folder(path string) {
 	for i, e := range entries {
 		names[i] = e.Name()
 	}
-	f := newFolder(path, names)
+	f := newSiblings(path, names)
 	for _, e := range entries {
 		name, below := e.Name(), filepath.Join(path, e.Name())
 		switch {
@@ -124,7 +124,7 @@ func (w *walk) folder(path string) {
 }
 
 // file takes a file, alone or with the other parts of its source.
-func (w *walk) file(f *folder, name, path string, size int64) {
+func (w *walk) file(f *siblings, name, path string, size int64) {
 	if !f.isExportPart(name) {
 		w.source(path, size)
 		return
@@ -178,7 +178,7 @@ func isLitter(name string) bool {
 func natural(a, b string) int {
 	x, y := a, b
 	for x != "" && y != "" {
-		n, m := digits(x), digits(y)
+		n, m := leadingDigits(x), leadingDigits(y)
 		if n == 0 || m == 0 {
 			if x[0] != y[0] {
 				return cmp.Compare(x[0], y[0])
@@ -195,8 +195,8 @@ func natural(a, b string) int {
 	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
 }
 
-// digits gives how many digits a text begins with.
-func digits(s string) int {
+// leadingDigits gives how many digits a text begins with.
+func leadingDigits(s string) int {
 	n := 0
 	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
 		n++

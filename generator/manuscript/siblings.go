@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// A folder knows which of its names belong to one source.
-type folder struct {
+// Siblings are the names of what lies in one folder: which of them belong to one
+// source can only be told together.
+type siblings struct {
 	path  string
 	names []string
 	taken bool // whether the source of the export's parts has been given
@@ -18,7 +19,7 @@ type folder struct {
 	looked, html, json bool // whether it is known if an export's files lie in it
 }
 
-func newFolder(path string, names []string) *folder { return &folder{path: path, names: names} }
+func newSiblings(path string, names []string) *siblings { return &siblings{path: path, names: names} }
 
 // exportFolders are what Telegram Desktop writes beside a chat's messages.
 var exportFolders = []string{"photos", "files", "video_files", "voice_messages", "round_video_messages", "stickers", "images", "css", "js", "contacts", "profile_pictures", "stories"}
@@ -30,7 +31,7 @@ var companionEnds = []string{"_files", ".files", "_file", "_fichiers", "_archivo
 // isPart says whether a folder holds what belongs to a source file beside it:
 // the media of a chat that Telegram Desktop exported, or the pictures of a
 // saved page.
-func (f *folder) isPart(name string) bool {
+func (f *siblings) isPart(name string) bool {
 	if slices.Contains(exportFolders, name) {
 		f.look()
 		return f.html || f.json
@@ -46,7 +47,7 @@ func (f *folder) isPart(name string) bool {
 
 // isExportPart says whether a file is one of those over which Telegram Desktop
 // spreads one chat: messages.html, messages2.html and so on.
-func (f *folder) isExportPart(name string) bool {
+func (f *siblings) isExportPart(name string) bool {
 	if !isMessages(name) {
 		return false
 	}
@@ -55,7 +56,7 @@ func (f *folder) isExportPart(name string) bool {
 }
 
 // exportParts gives the names of these files in their order.
-func (f *folder) exportParts() []string {
+func (f *siblings) exportParts() []string {
 	var parts []string
 	for _, name := range f.names {
 		if isMessages(name) && !slices.Contains(parts, name) {
@@ -69,7 +70,7 @@ func (f *folder) exportParts() []string {
 func isMessages(name string) bool {
 	number, ok := strings.CutPrefix(name, "messages")
 	number, html := strings.CutSuffix(number, ".html")
-	return ok && html && digits(number) == len(number)
+	return ok && html && leadingDigits(number) == len(number)
 }
 
 // numbered gives the first file, which has no number, the number 1.
@@ -82,17 +83,17 @@ func numbered(name string) string {
 
 // look finds out whether the files are an export of Telegram Desktop, and not
 // of somebody who called his file so.
-func (f *folder) look() {
+func (f *siblings) look() {
 	if f.looked {
 		return
 	}
 	f.looked = true
-	f.html = slices.Contains(f.names, "messages.html") && begins(filepath.Join(f.path, "messages.html"), "page_wrap")
-	f.json = slices.Contains(f.names, "result.json") && begins(filepath.Join(f.path, "result.json"), `"messages"`, `"chats"`, `"personal_information"`)
+	f.html = slices.Contains(f.names, "messages.html") && headHas(filepath.Join(f.path, "messages.html"), "page_wrap")
+	f.json = slices.Contains(f.names, "result.json") && headHas(filepath.Join(f.path, "result.json"), `"messages"`, `"chats"`, `"personal_information"`)
 }
 
-// begins says whether one of the texts stands at the beginning of a file.
-func begins(path string, texts ...string) bool {
+// headHas says whether one of the texts stands at the beginning of a file.
+func headHas(path string, texts ...string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return false
