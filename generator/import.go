@@ -96,11 +96,12 @@ func runImport(c *cobra.Command, args []string, o importOrder) (err error) {
 	problems := &problemList{to: c.ErrOrStderr()}
 	problems.add(a.Problems...)
 	problems.add(found.Problems...)
-	if err := a.All(ctx, found.Sources, reportTo(c.OutOrStdout(), o, len(found.Sources), problems)); err != nil {
+	failure := a.All(ctx, found.Sources, reportTo(c.OutOrStdout(), o, len(found.Sources), problems))
+	done()
+	if err := endImport(c, o, a, found, problems, time.Since(start)); failure == nil {
 		return err
 	}
-	done()
-	return endImport(c, o, a, found, problems, time.Since(start))
+	return failure
 }
 
 // endImport prints what there is to say at the end.

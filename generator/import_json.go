@@ -15,6 +15,7 @@ import (
 type (
 	jsonDocument struct {
 		ID    string  `json:"id"`
+		State string  `json:"state"`
 		Title *string `json:"title"`
 		jsonWhen
 		jsonNames
@@ -87,7 +88,7 @@ func encoded(v any) []byte {
 
 func jsonOf(d *accession.Filed) jsonDocument {
 	draft := d.Draft
-	j := jsonDocument{ID: string(d.ID), Title: orNull(draft.Title.Text), Kind: orNull(draft.Form.Kind.Text), Language: orNull(draft.Form.Language.Text), Body: draft.Body}
+	j := jsonDocument{ID: string(d.ID), State: d.State, Title: orNull(draft.Title.Text), Kind: orNull(draft.Form.Kind.Text), Language: orNull(draft.Form.Language.Text), Body: draft.Body}
 	j.Date, j.Time = orNull(draft.When.Date.Date.String()), orNull(draft.When.Time.Text)
 	j.Place, j.Source, j.Channel = orNull(draft.Subjects.Place.Text), orNull(draft.Origin.Source.Text), orNull(draft.Origin.Channel.Text)
 	j.Venues, j.Speakers = []string{}, []string{}

@@ -234,11 +234,9 @@ func TestCorrectedTextIsToldAsNearlyTheSame(t *testing.T) {
 
 func TestTranslationIsProposedNotEntered(t *testing.T) {
 	const page = "---\ntitle: %s\ndate: 2021-05-03\ntime: %s\nplace: stockholm\nsource: tass\nlanguage: %s\n---\n\n%s\n"
-	w := newWriter(5)
 	inArchive(t, map[string]string{
 		"content/documents/2021/a.md": fmt.Sprintf(page, "Паромы", `"10:00"`, "ru", "Паромы ходят.\n\nСнова."),
 		"content/documents/2021/b.md": fmt.Sprintf(page, "Поезда", `"11:00"`, "ru", "Поезда ходят.\n\nСнова."),
-		"in/a.txt":                    "Ferries sail\n\nSTOCKHOLM, May 3, 2021, 10:00. /TASS/. " + joined(w.text(40)) + "\n",
 	})
 	a, err := Open(t.Context(), Order{Root: ".", Workers: 2})
 	if err != nil {
@@ -249,6 +247,11 @@ func TestTranslationIsProposedNotEntered(t *testing.T) {
 	doc.Time, doc.Place, doc.Source, doc.Language = "11:00", "stockholm", "tass", "en"
 	if k := a.catalogue.translation(&doc, sketch{paragraphs: 2}); k == nil || k.id != "2021/b" {
 		t.Errorf("%+v", k)
+	}
+	p := &prepared{document: doc, sketch: sketch{paragraphs: 2}}
+	f := filing{Accession: a}
+	if near := f.likeness(p); near != "" || len(p.document.TranslationOf) > 0 || len(p.document.Review) != 1 || !strings.HasPrefix(p.document.Review[0], "translation-of: 2021/b may be this text in another language") {
+		t.Errorf("%q, %+v", near, p.document)
 	}
 	for name, change := range map[string]func(d *archive.Document, s *sketch){
 		"the same language":   func(d *archive.Document, _ *sketch) { d.Language = "ru" },

@@ -155,8 +155,8 @@ func (k *card) mayTranslate(other *card) bool {
 	if other.language == hashOf("") || other.language == k.language || 5*int(more-fewer) > int(more) || k.subjects != other.subjects {
 		return false
 	}
-	if k.address != 0 && other.address != 0 {
-		return k.address == other.address
+	if k.address != 0 && k.address == other.address {
+		return true
 	}
 	if k.minute >= 0 && other.minute >= 0 {
 		return k.minute == other.minute

@@ -105,11 +105,7 @@ func (f *filing) stateOf(known *card) string {
 	if known.from == 0 {
 		return "unchanged: it is in the archive"
 	}
-	from := f.sources[known.from-1].Path
-	if from == f.reading.source.Path {
-		return "unchanged: it stands in this file twice"
-	}
-	return fmt.Sprintf("unchanged: it is the same text as %s in this run", from)
+	return fmt.Sprintf("unchanged: it is the same text as %s in this run", f.sources[known.from-1].Path)
 }
 
 // likeness looks for the document that the draft is nearly the same as, and for
