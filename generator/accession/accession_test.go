@@ -310,3 +310,19 @@ func heap() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// TestUnverifiedTermsAreNoEvidence has a text be understood alike before and
+// after an earlier import put a name of it forward.
+func TestUnverifiedTermsAreNoEvidence(t *testing.T) {
+	for standing, want := range map[string]int{"": 1, "unverified: true\n": 0} {
+		inArchive(t, map[string]string{
+			"content/venues/harbour-forum.md": "---\nname: Harbour Forum\n" + standing + "---\n",
+			"in/a.txt":                        "Statement at the Harbour Forum\n\nMOSCOW, May 3, 2021. /TASS/. The ministers met at the Harbour Forum on Monday.\n",
+		})
+		r := &told{}
+		run(t, t.Context(), r, Order{DryRun: true}, "in")
+		if got := r.filed[0].Document.Venues; len(got) != want {
+			t.Errorf("%q: %v", standing, got)
+		}
+	}
+}

@@ -84,7 +84,11 @@ func (w *walk) named(g namedGroup) {
 			if err != nil {
 				w.top = p
 			}
+			before := len(w.find.Sources)
 			w.folder(p)
+			if len(w.find.Sources) == before {
+				w.pass(p, "there is no source file in this folder", "")
+			}
 		}
 	}
 }

@@ -111,6 +111,13 @@ func TestWhatIsNotThereIsASource(t *testing.T) {
 	holdList(t, "told", told, nil)
 }
 
+func TestFolderWithoutSourcesIsTold(t *testing.T) {
+	putSources(t, map[string]string{"in/.hidden": "", "in/deep/Thumbs.db": ""})
+	found, told := sources("in")
+	holdList(t, "sources", found, nil)
+	holdList(t, "told", told, []string{"in: there is no source file in this folder"})
+}
+
 func TestNaturalOrderIsOne(t *testing.T) {
 	name := rapid.StringMatching(`(a|b|0|00|1|10|2|-|é){0,5}`)
 	rapid.Check(t, func(t *rapid.T) {
