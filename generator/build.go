@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"chancery/generator/build"
+	"chancery/generator/manuscript"
 	"chancery/generator/problem"
 
 	"github.com/spf13/cobra"
@@ -55,43 +55,20 @@ rest is made, and the exit code is 1.`,
 
 // refuseOut refuses to pour the site into the archive itself.
 func refuseOut(root, out string) error {
-	real, err := realPath(out)
+	real, err := manuscript.RealPath(out)
 	if err != nil {
 		return fmt.Errorf("finding %s: %w", out, err)
 	}
 	for _, own := range []string{"content", "templates", "generator", ".cache"} {
-		folder, err := realPath(filepath.Join(root, own))
+		folder, err := manuscript.RealPath(filepath.Join(root, own))
 		if err != nil {
 			return fmt.Errorf("finding %s: %w", root, err)
 		}
-		if isWithin(real, folder) || isWithin(folder, real) {
+		if manuscript.IsWithin(real, folder) || manuscript.IsWithin(folder, real) {
 			return &useError{fmt.Sprintf("the site cannot be made in %s: the archive's own files lie there", out), "name an empty folder by --out"}
 		}
 	}
 	return nil
-}
-
-// realPath gives the place of a file or folder, links followed as far as it
-// exists.
-func realPath(name string) (string, error) {
-	absolute, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	for parent, rest := absolute, ""; ; parent, rest = filepath.Dir(parent), filepath.Join(filepath.Base(parent), rest) {
-		if real, err := filepath.EvalSymlinks(parent); err == nil {
-			return filepath.Join(real, rest), nil
-		}
-		if parent == filepath.Dir(parent) {
-			return absolute, nil
-		}
-	}
-}
-
-// isWithin says whether a path is a folder's or lies below it.
-func isWithin(name, folder string) bool {
-	relative, err := filepath.Rel(folder, name)
-	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
 }
 
 // noticesShown bounds the notices that a build tells; check tells them all.

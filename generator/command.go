@@ -24,13 +24,17 @@ import (
 // The exit codes.
 const (
 	exitDone     = 0
-	exitProblems = 1 // problems in the archive
-	exitUse      = 2 // wrong use
-	exitMachine  = 3 // no space, no permission and the like
+	exitProblems = 1   // problems in the archive
+	exitUse      = 2   // wrong use
+	exitMachine  = 3   // no space, no permission and the like
+	exitStopped  = 130 // stopped by Ctrl-C, as shells say it: 128 and the signal's number
 )
 
 // errProblems says that problems were found and have been told.
 var errProblems = errors.New("problems were found")
+
+// errStopped says that the work was stopped and that it has been told.
+var errStopped = errors.New("stopped")
 
 // A useError is the fault of how the program was called; the hint says what to
 // do instead.
@@ -124,6 +128,8 @@ func exitCode(err error, stderr io.Writer) int {
 		return exitDone
 	case errors.Is(err, errProblems):
 		return exitProblems
+	case errors.Is(err, errStopped):
+		return exitStopped
 	case errors.As(err, &use):
 		fmt.Fprintf(stderr, "chancery: %s\n    hint: %s\n", use.what, use.hint)
 		return exitUse

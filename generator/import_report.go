@@ -1,66 +1,165 @@
 package main
 
 import (
-	"encoding/json"
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"chancery/generator/archive"
+	"chancery/generator/accession"
 	"chancery/generator/problem"
 )
 
-// A fileReport tells of one source document what became of it.
-type fileReport struct {
-	file      string
-	format    string
-	documents []docReport
-	problems  []problem.Problem
+// problemsKept bounds the problems that wait to be printed at the end.
+const problemsKept = 10_000
+
+// A problemList gathers problems. Those that are too many to be kept are printed
+// at once.
+type problemList struct {
+	to    io.Writer
+	kept  []problem.Problem
+	count int
 }
 
-// A docReport tells of one document what was read and what became of it.
-type docReport struct {
-	id     archive.ID
-	state  string
-	draft  *archive.Draft
-	doc    *archive.Document
-	listed []string // new terms
+func (l *problemList) add(problems ...problem.Problem) {
+	for _, p := range problems {
+		if l.count++; l.count <= problemsKept {
+			l.kept = append(l.kept, p)
+			continue
+		}
+		fmt.Fprintln(l.to, p)
+	}
 }
 
-// sum prints the one line that ends the work.
-func (i *importing) sum(w io.Writer, took time.Duration) {
+// sumImport prints the one line that ends the work.
+func sumImport(w io.Writer, a *accession.Accession, dryRun bool, problems int, took time.Duration) {
 	word := "made"
-	if i.dryRun {
+	if dryRun {
 		word = "would make"
 	}
 	fmt.Fprintf(w, "%s %d, unchanged %d, edited %d, new terms %d, problems %d, %.2f s\n",
-		word, i.counts.made, i.counts.unchanged, i.counts.edited, i.counts.terms, len(i.problems), took.Seconds())
+		word, a.Made, a.Unchanged, a.Edited, a.Terms, problems, took.Seconds())
 }
 
-// printPeople prints a report for people: each value with where it comes from.
-func printPeople(w io.Writer, r fileReport) error {
+// Evidence is printed unasked where a person can read it all: for so many
+// sources, and so many documents of one of them.
+const (
+	sourcesExplained   = 10
+	documentsExplained = 30
+)
+
+// reportTo gives the report in the form that the flags ask for.
+func reportTo(w io.Writer, o importOrder, sources int, problems *problemList) accession.Report {
+	out := bufio.NewWriter(w)
+	if o.asJSON {
+		return &jsonReport{w: out, problems: problems}
+	}
+	return &peopleReport{w: out, verbose: o.verbose, brief: sources > sourcesExplained, dryRun: o.dryRun, problems: problems}
+}
+
+// A peopleReport prints for people: each document, and each of its values with
+// where it comes from.
+type peopleReport struct {
+	w                      *bufio.Writer
+	verbose, brief, dryRun bool
+	problems               *problemList
+	path                   string
+	documents              int
+	waiting                []reportLines // of a source that may yet have too many documents
+	hidden                 bool          // whether evidence has been left out
+	original               string
+}
+
+// reportLines tell of one document.
+type reportLines struct{ state, evidence, terms string }
+
+func (r *peopleReport) Begin(path string) error {
+	r.path, r.documents, r.waiting, r.original = path, 0, r.waiting[:0], ""
+	return nil
+}
+
+func (r *peopleReport) Document(d *accession.Filed) error {
+	if r.documents++; r.documents == 1 {
+		fmt.Fprintf(r.w, "%s: %s\n", r.path, d.Draft.Shape)
+	}
+	if d.Original != "" {
+		r.original = d.Original
+	}
+	lines := linesOf(d)
+	switch {
+	case r.verbose:
+		r.print(lines, true)
+	case r.brief:
+		r.print(lines, false)
+	default:
+		r.waiting = append(r.waiting, lines)
+		if r.documents > documentsExplained {
+			r.release(false)
+		}
+	}
+	return r.w.Flush()
+}
+
+// release prints what waits.
+func (r *peopleReport) release(explained bool) {
+	for _, lines := range r.waiting {
+		r.print(lines, explained)
+	}
+	r.waiting = r.waiting[:0]
+}
+
+func (r *peopleReport) print(lines reportLines, explained bool) {
+	r.w.WriteString(lines.state)
+	if explained {
+		r.w.WriteString(lines.evidence)
+	} else if lines.evidence != "" {
+		r.hidden = true
+	}
+	r.w.WriteString(lines.terms)
+}
+
+func (r *peopleReport) End(problems []problem.Problem) error {
+	r.release(r.documents <= documentsExplained)
+	if r.documents > 1 {
+		fmt.Fprintf(r.w, "  documents %d\n", r.documents)
+	}
+	switch word := "is kept"; {
+	case r.original == "":
+	case r.dryRun:
+		word = "would be kept"
+		fallthrough
+	case r.documents == 1:
+		fmt.Fprintf(r.w, "  the original %s in %s\n", word, r.original)
+	default:
+		fmt.Fprintf(r.w, "  the original of these %d documents %s once, in %s\n", r.documents, word, r.original)
+	}
+	if r.hidden {
+		r.hidden, r.brief = false, true
+		r.w.WriteString("  where the values come from is shown by --verbose; what was inferred stands under review in each file\n")
+	}
+	r.problems.add(problems...)
+	return r.w.Flush()
+}
+
+// linesOf gives what is printed of a document.
+func linesOf(d *accession.Filed) reportLines {
+	lines := reportLines{state: fmt.Sprintf("  %s: %s\n", d.ID.File(), d.State)}
+	if !d.New {
+		return lines
+	}
 	var b strings.Builder
-	if r.format != "" {
-		fmt.Fprintf(&b, "%s: %s, documents %d\n", r.file, r.format, len(r.documents))
+	for field, v := range d.Draft.Values {
+		fmt.Fprintf(&b, "    %-9s %-44s %-8s line %-5d %s: %s\n", field, shorten(v.Text, 44), v.Grade, v.Line, v.Rule, v.Why)
 	}
-	for _, d := range r.documents {
-		fmt.Fprintf(&b, "  %s: %s\n", d.id.File(), d.state)
-		if d.state != "new" {
-			continue
-		}
-		for field, v := range d.draft.Values {
-			fmt.Fprintf(&b, "    %-9s %-44s %-8s line %-5d %s: %s\n", field, shorten(v.Text, 44), v.Grade, v.Line, v.Rule, v.Why)
-		}
-		for _, doubt := range d.draft.Doubts {
-			fmt.Fprintf(&b, "    %-9s %-44s %-8s line %-5d %s\n", doubt.Rule, "", "review", doubt.Line, doubt.Why)
-		}
-		for _, term := range d.listed {
-			fmt.Fprintf(&b, "    new term, unverified: %s\n", term)
-		}
+	for _, doubt := range d.Draft.Doubts {
+		fmt.Fprintf(&b, "    %-9s %-44s %-8s line %-5d %s\n", doubt.Rule, "", "review", doubt.Line, doubt.Why)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	lines.evidence = b.String()
+	for _, term := range d.Terms {
+		lines.terms += fmt.Sprintf("    new term, unverified: %s\n", term)
+	}
+	return lines
 }
 
 func shorten(s string, n int) string {
@@ -68,96 +167,4 @@ func shorten(s string, n int) string {
 		return string(runes[:n-1]) + "…"
 	}
 	return s
-}
-
-// The JSON forms of a report, in parts so that no one is too long.
-type (
-	jsonFile struct {
-		File      string         `json:"file"`
-		Documents []jsonDocument `json:"documents"`
-		Problems  []jsonProblem  `json:"problems"`
-	}
-	jsonDocument struct {
-		ID    string  `json:"id"`
-		Title *string `json:"title"`
-		jsonWhen
-		jsonNames
-		Kind     *string                     `json:"kind"`
-		Language *string                     `json:"language"`
-		Body     string                      `json:"body"`
-		Evidence map[string]archive.Evidence `json:"evidence"`
-	}
-	jsonWhen struct {
-		Date *string `json:"date"`
-		Time *string `json:"time"`
-	}
-	jsonNames struct {
-		Place    *string  `json:"place"`
-		Venues   []string `json:"venues"`
-		Speakers []string `json:"speakers"`
-		Source   *string  `json:"source"`
-		Channel  *string  `json:"channel"`
-	}
-	jsonProblem struct {
-		File string `json:"file"`
-		Line int    `json:"line"`
-		What string `json:"what"`
-		Mend string `json:"mend"`
-	}
-)
-
-// printJSON prints a report as one line of JSON.
-func printJSON(w io.Writer, r fileReport) error {
-	out := jsonFile{File: r.file, Documents: []jsonDocument{}, Problems: []jsonProblem{}}
-	for _, d := range r.documents {
-		out.Documents = append(out.Documents, jsonOf(d))
-	}
-	for _, p := range r.problems {
-		out.Problems = append(out.Problems, jsonProblem(p))
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(out)
-}
-
-func jsonOf(d docReport) jsonDocument {
-	draft := d.draft
-	j := jsonDocument{ID: string(d.id), Title: orNull(draft.Title.Text), Kind: orNull(draft.Form.Kind.Text), Language: orNull(draft.Form.Language.Text), Body: draft.Body}
-	j.Date, j.Time = orNull(draft.When.Date.Date.String()), orNull(draft.When.Time.Text)
-	j.Place, j.Source, j.Channel = orNull(draft.Subjects.Place.Text), orNull(draft.Origin.Source.Text), orNull(draft.Origin.Channel.Text)
-	j.Venues, j.Speakers = []string{}, []string{}
-	for _, v := range draft.Subjects.Venues {
-		j.Venues = append(j.Venues, editionName(v))
-	}
-	for _, s := range draft.Subjects.Speakers {
-		j.Speakers = append(j.Speakers, s.Text)
-	}
-	j.Evidence = map[string]archive.Evidence{}
-	for field, v := range draft.Values {
-		if field == "via" {
-			field = "channel"
-		}
-		if e, ok := j.Evidence[field]; ok {
-			e.Why += "; " + v.Why
-			j.Evidence[field] = e
-			continue
-		}
-		j.Evidence[field] = v.Evidence
-	}
-	return j
-}
-
-// editionName gives a venue as a person reads it: "17th East Asia Summit".
-func editionName(v archive.DraftVenue) string {
-	if v.Edition == "" {
-		return v.Name
-	}
-	return archive.Ordinal(v.Edition) + " " + v.Name
-}
-
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // layers is the order of the program's packages: each may import those before it.
-var layers = []string{"problem", "archive", "markdown", "manuscript", "source", "content", "index", "page", "site", "cache", "build", "watch", "."}
+var layers = []string{"problem", "archive", "markdown", "manuscript", "source", "content", "accession", "index", "page", "site", "cache", "build", "watch", "."}
 
 // importers names the packages that may import a module.
 var importers = map[string][]string{

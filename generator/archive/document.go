@@ -20,6 +20,10 @@ func (id ID) File() string { return "content/documents/" + string(id) + ".md" }
 // that go with the document.
 func (id ID) Attachments() string { return "content/documents/" + string(id) }
 
+// Originals is the folder, below that of a document's files, in which the files
+// lie that the document was imported from.
+const Originals = "original"
+
 // WellFormed says whether the ID is a folder and a name of lower-case ASCII
 // letters, digits and hyphens.
 func (id ID) WellFormed() bool {
@@ -164,8 +168,10 @@ type Record struct {
 	Rights      string
 	Corrections []string // "2024-03-01: what was mended", oldest first
 	Draft       bool
-	Review      []string // "field: reason (line N)"
-	Imported    Imported
+	// PublishOriginal says whether the files in Originals are published too.
+	PublishOriginal bool
+	Review          []string // "field: reason (line N)"
+	Imported        Imported
 }
 
 // Imported remembers what a document was imported from.

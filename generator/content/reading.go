@@ -40,6 +40,7 @@ func DigestFrom(r io.Reader) (Digest, error) {
 type Reading struct {
 	archive.Entry
 	Draft    bool
+	Original bool   // whether the files that it was imported from are published
 	Digest   Digest // of the whole file
 	BodyAt   int    // where in the file the body begins
 	BodyLine int    // the file's line on which it begins
@@ -78,19 +79,29 @@ func ReadDocument(id archive.ID, data []byte) (*Reading, *archive.Record) {
 	if len(told.Local)+len(told.Notices)+len(told.Problems) > 0 {
 		r.Told = &told
 	}
-	r.Entry, r.Draft = d.Entry, d.Draft
+	r.Entry, r.Draft, r.Original = d.Entry, d.Draft, d.PublishOriginal
 	r.compact()
 	return r, &d.Record
 }
 
 // ReadRecord gives the record of a document that ReadDocument has read before.
 func ReadRecord(id archive.ID, data []byte) *archive.Record {
-	var d archive.Document
-	s := &sheet{file: id.File()}
-	if metadata, _, ok := s.split(data); ok {
-		readFields(s, metadata, 2, DocumentFields, &d)
-	}
+	d, _ := Split(id, data)
 	return &d.Record
+}
+
+// Split gives the metadata of a document's file, as far as they can be read,
+// and its body, and tells of no problem.
+func Split(id archive.ID, data []byte) (*archive.Document, []byte) {
+	var d archive.Document
+	d.ID = id
+	s := &sheet{file: id.File()}
+	metadata, bodyAt, ok := s.split(data)
+	if !ok {
+		return &d, data
+	}
+	readFields(s, metadata, 2, DocumentFields, &d)
+	return &d, data[bodyAt:]
 }
 
 // documentNotices gives the links that have to lead somewhere, and what a

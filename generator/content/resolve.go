@@ -279,6 +279,8 @@ func (r *resolver) missing(from string, draft bool, link markdown.Link) string {
 			return fmt.Sprintf("the document %q is a draft, so its page is not published", id)
 		case len(parts) == 4 && !slices.ContainsFunc(r.all.Attachments[id], func(a Attachment) bool { return a.Name == parts[3] }):
 			return fmt.Sprintf("there is no file %s/%s", id.Attachments(), parts[3])
+		case len(parts) == 4 && isOriginal(parts[3]) && !d.Original:
+			return fmt.Sprintf("the file %s/%s is kept and not published: %s does not say publish-original: true", id.Attachments(), parts[3], id.File())
 		}
 		return ""
 	}
@@ -350,12 +352,16 @@ func yearsOf(documents []*Reading) map[string]bool {
 
 func (r *resolver) attachments() {
 	for id, files := range r.all.Attachments {
-		if r.known[id] == nil {
+		known := r.known[id]
+		if known == nil {
 			r.a.Notices = append(r.a.Notices, problem.Problem{File: id.Attachments(), What: fmt.Sprintf("there is no document %s, so the files in this folder are not published", id.File()),
 				Mend: "give the folder the name of the document that the files go with"})
 			continue
 		}
 		r.a.Attachments[id] = slices.DeleteFunc(slices.Clone(files), func(a Attachment) bool {
+			if isOriginal(a.Name) && !known.Original {
+				return true
+			}
 			first, _, _ := strings.Cut(a.Name, "/")
 			taken := strings.EqualFold(first, "index.html")
 			if taken {
@@ -365,3 +371,7 @@ func (r *resolver) attachments() {
 		})
 	}
 }
+
+// isOriginal says whether a file beside a document is one that it was imported
+// from.
+func isOriginal(name string) bool { return strings.HasPrefix(name, archive.Originals+"/") }

@@ -170,7 +170,7 @@ func anyDocument() *rapid.Generator[*archive.Document] {
 		for _, c := range itemTexts().Draw(t, "corrections") {
 			d.Corrections = append(d.Corrections, "2024-03-01: "+c)
 		}
-		d.Draft = rapid.Bool().Draw(t, "draft")
+		d.Draft, d.PublishOriginal = rapid.Bool().Draw(t, "draft"), rapid.Bool().Draw(t, "publish-original")
 		d.Imported = archive.Imported{Source: strings.TrimSpace(maybe(anyText()).Draw(t, "imported source")), File: strings.TrimSpace(maybe(anyText()).Draw(t, "imported file"))}
 		return d
 	})

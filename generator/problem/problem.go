@@ -56,15 +56,16 @@ func Print(w io.Writer, ps []Problem) {
 func Nearest(word string, candidates []string) string {
 	best, bound := "", max(2, len(word)/3)+1
 	for _, c := range candidates {
-		if d := distance(strings.ToLower(word), strings.ToLower(c), bound); d < bound {
+		if d := Distance(strings.ToLower(word), strings.ToLower(c), bound); d < bound {
 			best, bound = c, d
 		}
 	}
 	return best
 }
 
-// distance is Levenshtein's, in bytes; bound or more tells only "too far".
-func distance(a, b string, bound int) int {
+// Distance gives how many bytes have to be put in, left out or changed to make
+// the one word the other (Levenshtein 1966); bound or more tells only "too far".
+func Distance(a, b string, bound int) int {
 	if len(a)-len(b) >= bound || len(b)-len(a) >= bound {
 		return bound
 	}
