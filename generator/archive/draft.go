@@ -222,7 +222,7 @@ func (r *resolver) term(f Facet, name string) TermID {
 			return id
 		}
 	}
-	r.made = append(r.made, &Term{Facet: f, ID: id, Name: name, Unverified: true})
+	r.made = append(r.made, &Term{Facet: f, ID: id, Name: name, Standing: Standing{Unverified: true}})
 	return id
 }
 

@@ -32,16 +32,22 @@ type TermID string
 // A Term is an authority record: the one form under which a venue, place,
 // speaker or source is filed, with the other names it goes by.
 type Term struct {
-	Facet      Facet
-	ID         TermID
-	Name       string
-	Aliases    []string
-	Unverified bool   // entered by import, not yet looked at by a person
-	Text       string // Markdown that heads the term's page
-	Venue      Venue
-	Place      Place
-	Speaker    Speaker
-	Source     Source
+	Facet   Facet
+	ID      TermID
+	Name    string
+	Aliases []string
+	Standing
+	Text    string // Markdown that heads the term's page
+	Venue   Venue
+	Place   Place
+	Speaker Speaker
+	Source  Source
+}
+
+// Standing says how far a person has looked at a term.
+type Standing struct {
+	Unverified bool     // entered by import, not yet looked at by a person
+	Review     []string // what to look at: "name: met as … (line N)"
 }
 
 // Venue is what a term of the facet Venues has beside its names.
