@@ -330,7 +330,7 @@ func TestWhatWaitsForAPersonIsANotice(t *testing.T) {
 
 // TestADoubtTellsTheValueThatStandsThere whatever way the lines are written.
 func TestADoubtTellsTheValueThatStandsThere(t *testing.T) {
-	d, _ := ReadDocument("2022/a", []byte("---\ntitle: A\ndate: XXXX-05-09\nvenues: [a/1, b]\nreview:\n  - \"date: no \\\"year\\\" (line 7)\"\n  - venues: two\n    are named\n  - 'source: none'\n  - look at it\n---\n"))
+	d, _ := ReadDocument("2022/a", []byte("---\ntitle: A\ndate: XXXX-05-09\nvenues: [a/1, b]\nreview:\n  - \"date: no \\\"year\\\" (line 7)\"\n  - venues: two\n      are named\n  - 'source: none'\n  - look at it\n---\n"))
 	want := []Doubt{
 		{d.ID.File(), 6, "date", "XXXX-05-09", `no "year" (line 7)`}, {d.ID.File(), 7, "venues", "a/1, b", "two are named"},
 		{d.ID.File(), 9, "source", "", "none"}, {d.ID.File(), 10, "", "", "look at it"},
