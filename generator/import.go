@@ -34,8 +34,11 @@ where it comes from; what it concluded and did not read is listed under review
 in the file. Names that no term has become new terms, marked unverified.
 
 Nothing is ever overwritten: a document that is in the archive already is left
-as it is, edited or not. Folders are walked.`,
-		Example: "  chancery import notes/*.txt\n  chancery import --dry-run --json channel.txt",
+as it is, edited or not. Folders are walked.
+
+With --accept it reads nothing new: it deletes the lines of review of documents
+and terms that you have looked at. See chancery check --review.`,
+		Example: "  chancery import notes/*.txt\n  chancery import --dry-run --json channel.txt\n  chancery import --accept 2022/11-12-joint-statement --field date,place",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &useError{"import needs the files to read", "for example: chancery import notes/*.txt"}
@@ -47,8 +50,13 @@ as it is, edited or not. Folders are walked.`,
 	quiet := quietFlag(c)
 	dryRun := c.Flags().Bool("dry-run", false, "write nothing")
 	asJSON := c.Flags().Bool("json", false, "print one line of JSON for each file, and nothing else on standard output")
+	accept := acceptFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return runImport(c, args, importOrder{*root, *quiet, *dryRun, *asJSON})
+		order := importOrder{*root, *quiet, *dryRun, *asJSON}
+		if accept.accept || len(accept.fields) > 0 {
+			return runAccept(c, args, order, accept)
+		}
+		return runImport(c, args, order)
 	}
 	return c
 }
