@@ -124,29 +124,12 @@ func (r *reviewing) document(doubts []content.Doubt) {
 // settle writes the command that settles a file, and for a file with several
 // fields how one of them is settled.
 func (r *reviewing) settle(doubts []content.Doubt) {
-	command := acceptCommand(r.root, doubts[0].File)
+	command := content.AcceptCommand(r.root, doubts[0].File)
 	several := slices.ContainsFunc(doubts, func(d content.Doubt) bool { return d.Field != doubts[0].Field })
 	if one := doubts[0].Field; several && one != "" {
 		command += "    (one alone: --field " + one + ")"
 	}
 	fmt.Fprintf(&r.text, "    settle: %s\n\n", command)
-}
-
-// acceptCommand gives the command that settles what waits in a file.
-func acceptCommand(root, file string) string {
-	command := "chancery import --accept "
-	if root != "." {
-		command += "--root " + shellWord(root) + " "
-	}
-	return command + content.FileID(file)
-}
-
-// shellWord gives a word so that a shell reads it as one.
-func shellWord(s string) string {
-	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // namedBy gives the files of the documents that name each term that waits.

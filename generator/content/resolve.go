@@ -113,17 +113,10 @@ func (r *resolver) terms() {
 	}
 }
 
-// mendTerm is what to do about a term that nobody has looked at.
-const mendTerm = "complete it, then delete the line unverified: true; where it is another name of a term that is there, add it to that term's aliases, write that term's ID into the documents that name this one, and delete this file"
-
 // doubts tells what waits for a person in a file.
 func (r *resolver) doubts(doubts []Doubt) {
 	for _, d := range doubts {
-		notice := d.notice()
-		if d.Field == unverifiedKey {
-			notice.What, notice.Mend = d.Why, mendTerm
-		}
-		r.a.Notices = append(r.a.Notices, notice)
+		r.a.Notices = append(r.a.Notices, d.Notice())
 	}
 	r.a.Doubts = append(r.a.Doubts, doubts...)
 }

@@ -25,10 +25,34 @@ func (d Doubt) Text() string {
 	return d.Field + ": " + d.Why
 }
 
-// notice is the doubt as check and build tell it.
-func (d Doubt) notice() problem.Problem {
+// Notice gives the doubt as check and build tell it.
+func (d Doubt) Notice() problem.Problem {
+	if d.Field == unverifiedKey {
+		return problem.Problem{File: d.File, Line: d.Line, What: d.Why, Mend: mendTerm}
+	}
 	return problem.Problem{File: d.File, Line: d.Line, What: "waits for review: " + d.Text(),
 		Mend: "check the value, mend it if need be, then delete this line of review"}
+}
+
+// mendTerm is what to do about a term that nobody has looked at.
+const mendTerm = "complete it, then delete the line unverified: true; where it is another name of a term that is there, add it to that term's aliases, write that term's ID into the documents that name this one, and delete this file"
+
+// AcceptCommand gives the command that settles what waits in a file of the
+// archive in that folder.
+func AcceptCommand(root, file string) string {
+	command := "chancery import --accept "
+	if root != "." {
+		command += "--root " + shellWord(root) + " "
+	}
+	return command + FileID(file)
+}
+
+// shellWord gives a word so that a shell reads it as one.
+func shellWord(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // unverifiedKey is the key by which a term's file says that no person has looked
