@@ -8,15 +8,17 @@ import (
 
 // Markdown writes a draft's body as Markdown that shows exactly its text: each
 // line a paragraph, or the lines of a text broken to a width as they are. The
-// line that equals the title is left out, since the page shows it above.
+// line that equals the title is left out, since the page shows it above. In a
+// transcript the label of each turn is strong text.
 func Markdown(body, title string) string {
 	lines := strings.Split(body, "\n")
 	separator := "\n\n"
 	if hardWrapped(lines) {
 		separator = "\n"
 	}
+	labels := turnLabels(lines, title)
 	var b strings.Builder
-	gap := ""
+	gap, last := "", ""
 	seen := 0
 	for _, l := range lines {
 		l = strings.TrimFunc(l, func(c rune) bool { return unicode.IsSpace(c) })
@@ -28,11 +30,21 @@ func Markdown(body, title string) string {
 			title = ""
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteString(max(gap, separator))
+		name, label := turnLabel(l)
+		if !labels[name] {
+			label = 0
+		} else if endsSentence(last) {
+			gap = "\n\n" // a turn is a paragraph
 		}
-		gap = ""
-		escapeLine(&b, l)
+		if gap = max(gap, separator); b.Len() > 0 {
+			b.WriteString(gap)
+		}
+		if label > 0 && (gap == "\n\n" || b.Len() == 0) {
+			escapeTurn(&b, l, label)
+		} else {
+			escapeLine(&b, l)
+		}
+		gap, last = "", l
 	}
 	return b.String()
 }
@@ -58,7 +70,11 @@ func hardWrapped(lines []string) bool {
 // escapeLine writes one line so that Markdown finds no mark-up in it but links
 // to the addresses that stand there.
 func escapeLine(b *strings.Builder, l string) {
-	l = escapeStart(b, l)
+	escapeInline(b, escapeStart(b, l))
+}
+
+// escapeInline writes what does not begin a line.
+func escapeInline(b *strings.Builder, l string) {
 	for i := 0; i < len(l); {
 		if n := addressLength(l, i); n > 0 {
 			b.WriteString("<" + l[i:i+n] + ">")
