@@ -42,24 +42,22 @@ func (f *fragment) doubts(root string, doubts []content.Doubt) {
 	if len(doubts) == 0 {
 		return
 	}
-	command := content.AcceptCommand(root, doubts[0].File)
-	f.markup(`<details class="preview review" open><summary>Waits for review</summary><p>Check each line against the source document, mend the value in `)
-	f.markup(`<code>`).text(doubts[0].File).markup(`</code>, then settle it; all at once by <code>`).text(command).markup(`</code></p><ol>`)
+	f.markup(`<details class="preview review" open><summary>Waits for review</summary><p>Check each line against the source document, mend the value in its file, then settle it, `)
+	f.markup(`all at once or by one field alone:</p><p><code>`).text(content.AcceptCommand(root, doubts[0].File)).markup(`</code></p><ol>`)
 	for i, d := range doubts {
 		if i == panelShown {
 			f.markup(`<li>`).text(fmt.Sprintf("and %d more", len(doubts)-panelShown)).markup(`</li>`)
 			break
 		}
-		f.doubt(d, command)
+		f.doubt(d)
 	}
 	f.markup(`</ol></details>`)
 }
 
-func (f *fragment) doubt(d content.Doubt, command string) {
+func (f *fragment) doubt(d content.Doubt) {
 	f.markup(`<li>`)
 	if d.Field != "" {
 		f.markup(`<b>`).text(d.Field).markup(`</b> `)
-		command += " --field " + d.Field
 		if d.Value == "" {
 			f.markup(`<i>no value</i> `)
 		} else {
@@ -76,7 +74,7 @@ func (f *fragment) doubt(d content.Doubt, command string) {
 	}
 	f.markup(`<span class="settle"><code>`).text(fmt.Sprintf("%s:%d", d.File, d.Line)).markup(`</code>`)
 	if d.Field != "" {
-		f.markup(` <code>`).text(command).markup(`</code>`)
+		f.markup(` <code>--field `).text(d.Field).markup(`</code>`)
 	}
 	f.markup(`</span></li>`)
 }

@@ -86,6 +86,7 @@ func TestTheLabelsOfTurnsAreStrong(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"questions and answers", "Q: Why?\n\nA: So: *thus*.", "**Q:** Why?\n\n**A:** So: \\*thus\\*."},
 		{"names that come back", "Tran: One.\nMore: of it.\nDoe: Two.\nTran: Three.\nDoe: Four.", "**Tran:** One.\n\nMore: of it.\n\n**Doe:** Two.\n\n**Tran:** Three.\n\n**Doe:** Four."},
+		{"notes in brackets", "QUESTION (in Thai): Why?\nMr. Doe [nods]: So.", "**QUESTION (in Thai):** Why?\n\n**Mr. Doe \\[nods\\]:** So."},
 		{"Russian", "Вопрос: Когда?\nВ.Петров: Скоро.\nВопрос: Где?", "**Вопрос:** Когда?\n\n**В.Петров:** Скоро.\n\n**Вопрос:** Где?"},
 		{"Chinese", "记者：何时？\n李明：五月。\n记者：何地？\n李明：河港。", "**记者**：何时？\n\n**李明**：五月。\n\n**记者**：何地？\n\n**李明**：河港。"},
 		{"broken to a width", "MS. TRAN: The register of the pilots opens in\njune, and it is kept by the harbour office of\nthe town of the river.\nQUESTION: Who pays for it, and for the small\nboats of the towns?\nMS. TRAN: We do.", "**MS. TRAN:** The register of the pilots opens in\njune, and it is kept by the harbour office of\nthe town of the river.\n\n**QUESTION:** Who pays for it, and for the small\nboats of the towns?\n\n**MS. TRAN:** We do."},

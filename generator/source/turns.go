@@ -62,11 +62,28 @@ func turnLabel(l string) (name string, length int) {
 	if l == "" || unmarked(l) != l {
 		return "", 0
 	}
-	name, rest, ok := turn(l)
+	name, rest, ok := turn(withoutNote(l))
 	if !ok {
 		return "", 0
 	}
 	return strings.ToLower(strings.TrimRight(name, ".")), len(l) - len(rest)
+}
+
+// withoutNote takes what stands in brackets just before the first colon out of a
+// line: "QUESTION (in Thai): When?"
+func withoutNote(l string) string {
+	for _, pair := range []string{"()", "（）", "[]"} {
+		brackets := []rune(pair)
+		from, to := strings.IndexRune(l, brackets[0]), strings.IndexRune(l, brackets[1])
+		if from <= 0 || to < from || to > 160 {
+			continue
+		}
+		behind := l[to+utf8.RuneLen(brackets[1]):]
+		if !strings.ContainsAny(l[:from], ":：") && (strings.HasPrefix(behind, ":") || strings.HasPrefix(behind, "：")) {
+			return strings.TrimRight(l[:from], " ") + behind
+		}
+	}
+	return l
 }
 
 // hasRole says whether a folded label is that of a question or begins with a
