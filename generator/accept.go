@@ -125,7 +125,7 @@ func (a *accepting) named(arg string) error {
 	}
 	data, err := os.ReadFile(filepath.Join(a.root, filepath.FromSlash(f.Path)))
 	if err != nil {
-		a.tell(f.Path, "it cannot be read, so nothing is settled: "+plainError(err), "")
+		a.tell(f.Path, "it cannot be read, so nothing is settled in it", "see who owns the file and its folder")
 		return nil
 	}
 	accepted := content.Accept(f, data, a.settles)
@@ -201,19 +201,25 @@ func (a *accepting) find(arg string) (content.File, bool) {
 // belowRoot gives the path of a file below the root of the archive, "" where it
 // lies elsewhere.
 func (a *accepting) belowRoot(arg string) string {
-	root, err := realPath(a.root)
-	if err != nil {
+	root, err := withoutLinks(a.root)
+	file, err2 := withoutLinks(arg)
+	if err != nil || err2 != nil {
 		return ""
 	}
-	real, err := realPath(arg)
-	if err != nil {
-		return ""
-	}
-	relative, err := filepath.Rel(root, real)
+	relative, err := filepath.Rel(root, file)
 	if err != nil {
 		return ""
 	}
 	return filepath.ToSlash(relative)
+}
+
+// withoutLinks gives the whole path of a file that is there.
+func withoutLinks(name string) (string, error) {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(name)
 }
 
 // nearest gives the ID that a mistyped one most likely meant, in the form in
