@@ -103,8 +103,8 @@ func inFiles(doubts []content.Doubt) (documents, terms [][]content.Doubt) {
 type reviewing struct {
 	root    string
 	archive *content.Archive
-	named   map[string][]string // the documents that name a term, by the term's file
-	names   [len(archive.Facets)][]string
+	named   map[string][]string                      // the documents that name a term, by the term's file
+	names   [len(archive.Facets)]map[string][]string // of all terms, by the beginnings of their words
 	text    strings.Builder
 }
 
@@ -189,20 +189,45 @@ func (r *reviewing) surroundings(file string, nearest bool) {
 	if own == nil || !nearest {
 		return
 	}
-	names := slices.DeleteFunc(slices.Clone(r.namesOf(facet)), func(name string) bool { return r.archive.Vocabulary.Find(facet, name) == own })
-	if near := problem.Nearest(own.Name, names); near != "" {
+	if near := problem.Nearest(own.Name, r.alike(own)); near != "" {
 		fmt.Fprintf(&r.text, "    near: %q, a name of %s\n", near, r.archive.Vocabulary.Find(facet, near).File())
 	}
 }
 
-// namesOf gives all names of the terms of a facet.
-func (r *reviewing) namesOf(facet archive.Facet) []string {
-	if r.names[facet] == nil {
-		for _, t := range r.archive.Vocabulary.Terms(facet) {
-			r.names[facet] = append(r.names[facet], t.Names()...)
+// alike gives the names of other terms that have a word which begins as a word
+// of the term's name does: to measure all names against all takes too long.
+func (r *reviewing) alike(own *archive.Term) []string {
+	if r.names[own.Facet] == nil {
+		r.names[own.Facet] = map[string][]string{}
+		for _, t := range r.archive.Vocabulary.Terms(own.Facet) {
+			for _, name := range t.Names() {
+				for _, beginning := range beginnings(name) {
+					r.names[own.Facet][beginning] = append(r.names[own.Facet][beginning], name)
+				}
+			}
 		}
 	}
-	return r.names[facet]
+	var names []string
+	for _, beginning := range beginnings(own.Name) {
+		for _, name := range r.names[own.Facet][beginning] {
+			if !slices.Contains(own.Names(), name) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// beginnings gives the first letters of a name's words, in small letters.
+func beginnings(name string) []string {
+	words := strings.Fields(strings.ToLower(name))
+	for i, w := range words {
+		runes := []rune(w)
+		words[i] = string(runes[:min(len(runes), 3)])
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
 // sum writes the counts at the end.
