@@ -17,16 +17,29 @@ func checkCommand() *cobra.Command {
 		Short: "Tell what is wrong in the archive",
 		Long: `Check reads the whole archive and tells every problem, with file, line and what
 to do, and then what waits for a person: values to review, terms to look at. It
-writes nothing. The exit code is 1 where there are problems; what waits is none.`,
-		Example: "  chancery check",
+writes nothing. The exit code is 1 where there are problems; what waits is none.
+
+With --review it tells what waits alone, document by document, the most doubtful
+first, each with the command that settles it.`,
+		Example: "  chancery check\n  chancery check --review",
 		Args:    noArguments,
 	}
 	root := rootFlag(c)
 	quiet := quietFlag(c)
+	review := c.Flags().Bool("review", false, "tell what waits for a person alone, the most doubtful first")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		start := time.Now()
 		progress, done := progressTo(c.ErrOrStderr(), *quiet)
-		result, err := build.Check(build.Order{Root: *root, Version: version(), Workers: runtime.GOMAXPROCS(0), Progress: progress})
+		order := build.Order{Root: *root, Version: version(), Workers: runtime.GOMAXPROCS(0), Progress: progress}
+		if *review {
+			a, err := build.Resolved(order)
+			done()
+			if err != nil {
+				return noArchive(*root, err)
+			}
+			return printReview(c.OutOrStdout(), *root, a, start)
+		}
+		result, err := build.Check(order)
 		done()
 		if err != nil {
 			return noArchive(*root, err)

@@ -32,8 +32,11 @@ archive already is left as it is, edited or not. A text that is nearly that of
 another document is filed too, and a line of its review names the other.
 
 Ctrl-C ends the work after the document that is being filed (exit code 130).
-The same command again goes on from there.`,
-		Example: "  chancery import notes/*.txt\n  chancery import --dry-run --json channel.txt\n  chancery import --keep-original wires",
+The same command again goes on from there.
+
+With --accept it reads nothing new: it deletes the lines of review of documents
+and terms that you have looked at. See chancery check --review.`,
+		Example: "  chancery import notes/*.txt\n  chancery import --dry-run --json channel.txt\n  chancery import --keep-original wires\n  chancery import --accept 2022/11-12-joint-statement --field date,place",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &useError{"import needs the files to read", "for example: chancery import notes/*.txt"}
@@ -49,8 +52,12 @@ The same command again goes on from there.`,
 	flags.BoolVar(&o.asJSON, "json", false, "print one line of JSON for each source, and nothing else on standard output")
 	flags.BoolVar(&o.verbose, "verbose", false, "print for each value of each document where it comes from")
 	flags.BoolVar(&o.keepOriginal, "keep-original", false, "keep each source file in the folder of its first document; it is not published")
+	accept := acceptFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.root, o.quiet = *root, *quiet
+		if accept.accept || len(accept.fields) > 0 {
+			return runAccept(c, args, o, accept)
+		}
 		return runImport(c, args, o)
 	}
 	return c

@@ -93,6 +93,19 @@ func build(o Order, kept *cache.Cache, in *inputs, folder *site.Folder) (*Result
 	return result, kept.SaveOutcome(o.Out, cache.Outcome{Inputs: in.digest, Documents: result.Documents, Drafts: result.Drafts, Notices: result.Notices, Problems: result.Problems})
 }
 
+// Resolved gives the archive as it is, drafts included, and writes nothing.
+func Resolved(o Order) (*content.Archive, error) {
+	tree, err := content.List(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	contents, err := ReadContents(o.Root, tree, cache.Open(o.Root, o.Version).LoadReadings(), o.Workers, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	return content.Resolve(os.DirFS(o.Root), contents.Readings(), true), nil
+}
+
 // Check tells what Build would of the archive, and writes nothing: neither the
 // site nor the cache.
 func Check(o Order) (*Result, error) {

@@ -9,6 +9,9 @@ import (
 	"chancery/generator/archive"
 )
 
+// reviewKey is the key of the lines that wait for a person.
+const reviewKey = "review"
+
 // DocumentFields is the table of a document's metadata, in the order in which
 // it is written.
 var DocumentFields = []Field[archive.Document]{
@@ -74,7 +77,7 @@ var DocumentFields = []Field[archive.Document]{
 	{"publish-original", "true or false", "True publishes the files in the folder `original`, which are kept and not published otherwise.",
 		func(v value, d *archive.Document) { d.PublishOriginal = v.flag() },
 		func(d *archive.Document) any { return d.PublishOriginal }},
-	{"review", `a list of lines: "date: the year is inferred (line 7)"`, "What `import` inferred. Delete a line once you have checked it.",
+	{reviewKey, `a list of lines: "date: the year is inferred (line 7)"`, "What `import` inferred. Delete a line once you have checked it, or have `chancery import --accept` delete it.",
 		func(v value, d *archive.Document) { d.Review = v.texts() },
 		func(d *archive.Document) any { return d.Review }},
 	{"imported", "source and file, each a digest", "By what `import` knows the document again. Leave it alone.",

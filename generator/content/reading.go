@@ -6,6 +6,7 @@ package content
 import (
 	"bytes"
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -51,6 +52,7 @@ type Reading struct {
 // the document's links to lead somewhere.
 type Told struct {
 	Local    []markdown.Link
+	Doubts   []Doubt           // what waits for a person
 	Notices  []problem.Problem // what a person should know that keeps nothing back
 	Problems []problem.Problem
 }
@@ -73,10 +75,11 @@ func ReadDocument(id archive.ID, data []byte) (*Reading, *archive.Record) {
 			s.tellMissing(metadata, "title", "the document's title", "the page would have no name")
 		}
 		d.Updated = updated(&d)
-		told.Local, told.Notices = documentNotices(&d, data, r)
+		told.Local, told.Notices = linkNotices(s.file, data[bodyAt:], r.BodyLine)
+		told.Doubts = doubtsOf(s.file, metadata, d.Review, DocumentFields, &d)
 	}
 	told.Problems = s.problems
-	if len(told.Local)+len(told.Notices)+len(told.Problems) > 0 {
+	if len(told.Local)+len(told.Doubts)+len(told.Notices)+len(told.Problems) > 0 {
 		r.Told = &told
 	}
 	r.Entry, r.Draft, r.Original = d.Entry, d.Draft, d.PublishOriginal
@@ -102,17 +105,6 @@ func Split(id archive.ID, data []byte) (*archive.Document, []byte) {
 	}
 	readFields(s, metadata, 2, DocumentFields, &d)
 	return &d, data[bodyAt:]
-}
-
-// documentNotices gives the links that have to lead somewhere, and what a
-// person should know of a document.
-func documentNotices(d *archive.Document, data []byte, r *Reading) (local []markdown.Link, notices []problem.Problem) {
-	local, notices = linkNotices(d.ID.File(), data[r.BodyAt:], r.BodyLine)
-	for _, line := range d.Review {
-		notices = append(notices, problem.Problem{File: d.ID.File(), Line: lineWith(data, line), What: "waits for review: " + line,
-			Mend: "check the value, mend it if need be, then delete this line of review"})
-	}
-	return local, notices
 }
 
 // linkNotices gives the links of a text that have to lead somewhere, with the
@@ -170,16 +162,6 @@ func (r *Reading) DiffersInBodyAlone(other *Reading) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// lineWith gives the file's line in which the text stands, as far as quoting
-// lets it be found; the first line otherwise.
-func lineWith(data []byte, text string) int {
-	i := bytes.Index(data, []byte(text))
-	if i < 0 {
-		return 1
-	}
-	return 1 + bytes.Count(data[:i], []byte("\n"))
-}
-
 // A TermReading is what one term's file says.
 type TermReading struct {
 	archive.Term
@@ -210,6 +192,11 @@ func ReadTerm(f archive.Facet, id archive.TermID, data []byte) *TermReading {
 	}
 	r.Text = strings.TrimRight(string(text), " \t\r\n")
 	r.Local, r.Notices = linkNotices(s.file, []byte(r.Text), r.BodyLine)
+	r.Doubts = doubtsOf(s.file, metadata, r.Review, TermFields(f), &r.Term)
+	if r.Unverified {
+		r.Doubts = append(r.Doubts, Doubt{File: s.file, Line: keyLine(metadata, unverifiedKey), Field: unverifiedKey, Value: "true",
+			Why: fmt.Sprintf("the %s %q was entered by import and waits to be looked at", f.Singular(), r.Name)})
+	}
 	return r
 }
 

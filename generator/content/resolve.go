@@ -40,7 +40,8 @@ type Archive struct {
 	Documents  []*Reading // those without a problem, in the order of listings
 	// Attachments are the files that go with documents, in the order of their names.
 	Attachments map[archive.ID][]Attachment
-	Drafts      int // documents left out because they are drafts
+	Drafts      int     // documents left out because they are drafts
+	Doubts      []Doubt // what waits for a person: of terms, then of documents
 	Notices     []problem.Problem
 	Problems    []problem.Problem
 	Broken      map[archive.ID][]problem.Problem // the documents left out, and why
@@ -99,10 +100,7 @@ func (r *resolver) terms() {
 			term.Name = string(term.ID) // told above; documents filed under it are not to blame
 		}
 		terms = append(terms, &term)
-		if term.Unverified {
-			r.a.Notices = append(r.a.Notices, problem.Problem{File: term.File(), What: fmt.Sprintf("the %s %q was entered by import and waits to be looked at", term.Facet.Singular(), term.Name),
-				Mend: "complete it, then delete the line unverified: true; where it is another name of a term that is there, add it to that term's aliases, write that term's ID into the documents that name this one, and delete this file"})
-		}
+		r.doubts(t.Doubts)
 	}
 	vocabulary, clashes := archive.NewVocabulary(terms)
 	r.a.Vocabulary = vocabulary
@@ -113,6 +111,14 @@ func (r *resolver) terms() {
 	for _, t := range terms {
 		r.term(t)
 	}
+}
+
+// doubts tells what waits for a person in a file.
+func (r *resolver) doubts(doubts []Doubt) {
+	for _, d := range doubts {
+		r.a.Notices = append(r.a.Notices, d.Notice())
+	}
+	r.a.Doubts = append(r.a.Doubts, doubts...)
 }
 
 func (r *resolver) term(t *archive.Term) {
@@ -176,6 +182,7 @@ func (r *resolver) document(d *Reading, drafts bool) {
 	}
 	problems = append(problems, r.links(file, "documents/"+string(d.ID), d.BodyLine, d.Draft, told.Local)...)
 	r.a.Notices = append(r.a.Notices, told.Notices...)
+	r.doubts(told.Doubts)
 	switch {
 	case len(problems) > 0:
 		r.a.Problems = append(r.a.Problems, problems...)

@@ -225,6 +225,7 @@ func anyTerm(f archive.Facet) *rapid.Generator[*archive.Term] {
 		term.Name = asLine("N" + anyText().Draw(t, "name"))
 		term.Aliases = itemTexts().Draw(t, "aliases")
 		term.Unverified = rapid.Bool().Draw(t, "unverified")
+		term.Review = itemTexts().Draw(t, "review")
 		term.Text = strings.TrimSpace(anyText().Draw(t, "text"))
 		switch f {
 		case archive.Venues:

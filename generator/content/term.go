@@ -27,6 +27,9 @@ var commonTermFields = []Field[archive.Term]{
 	{"unverified", "true", "Set by `import` on a term it made. Delete the line once you have checked the term.",
 		func(v value, t *archive.Term) { t.Unverified = v.flag() },
 		func(t *archive.Term) any { return t.Unverified }},
+	{reviewKey, `a list of lines: "name: met as Mai Tram in 2 documents"`, "What `import` knows of a term it made: where the name was met, which term is near. `chancery import --accept` deletes what you have checked.",
+		func(v value, t *archive.Term) { t.Review = v.texts() },
+		func(t *archive.Term) any { return t.Review }},
 }
 
 var venueFields = []Field[archive.Term]{

@@ -145,6 +145,13 @@ func (f File) DocumentID() archive.ID {
 	return archive.ID(strings.TrimSuffix(strings.TrimPrefix(f.Path, "content/documents/"), ".md"))
 }
 
+// FileID gives the short name by which commands know the file of a document or
+// term: 2022/11-12-talks, venues/asean.
+func FileID(file string) string {
+	name := strings.TrimSuffix(strings.TrimPrefix(file, "content/"), ".md")
+	return strings.TrimPrefix(name, "documents/")
+}
+
 // Term gives the facet and ID of the term that a file holds.
 func (f File) Term() (archive.Facet, archive.TermID) {
 	folder, name, _ := strings.Cut(strings.TrimPrefix(f.Path, "content/"), "/")

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -309,7 +310,7 @@ func TestDraftsTakePartWhereTheyAreAskedFor(t *testing.T) {
 
 func TestWhatWaitsForAPersonIsANotice(t *testing.T) {
 	a := resolved(t, false, mapFS(map[string]string{
-		"documents/2022/a.md": "---\ntitle: A\nreview:\n  - \"date: the year is inferred (line 7)\"\n---\n\n[x](javascript:alert(1))\n", "venues/v.md": "---\nname: V\nunverified: true\n---\n",
+		"documents/2022/a.md": "---\ntitle: A\nreview:\n  - \"date: the year is inferred (line 7)\"\n---\n\n[x](javascript:alert(1))\n", "venues/v.md": "---\nname: V\nunverified: true\nreview:\n- ''\n- name: met in two documents\n---\n",
 		"documents/2022/gone/note.txt": "a file without its document",
 	}))
 	var got []string
@@ -319,11 +320,23 @@ func TestWhatWaitsForAPersonIsANotice(t *testing.T) {
 			t.Errorf("no mend: %v", n)
 		}
 	}
-	if want := "documents/2022/a.md:4 documents/2022/a.md:7 documents/2022/gone:0 venues/v.md:0"; strings.Join(got, " ") != want {
+	if want := "documents/2022/a.md:4 documents/2022/a.md:7 documents/2022/gone:0 venues/v.md:3 venues/v.md:6"; strings.Join(got, " ") != want {
 		t.Errorf("%v, want %s", got, want)
 	}
 	if len(a.Problems) > 0 || len(a.Documents) != 1 {
 		t.Errorf("problems: %v", a.Problems)
+	}
+}
+
+// TestADoubtTellsTheValueThatStandsThere whatever way the lines are written.
+func TestADoubtTellsTheValueThatStandsThere(t *testing.T) {
+	d, _ := ReadDocument("2022/a", []byte("---\ntitle: A\ndate: XXXX-05-09\nvenues: [a/1, b]\nreview:\n  - \"date: no \\\"year\\\" (line 7)\"\n  - venues: two\n      are named\n  - 'source: none'\n  - look at it\n---\n"))
+	want := []Doubt{
+		{d.ID.File(), 6, "date", "XXXX-05-09", `no "year" (line 7)`}, {d.ID.File(), 7, "venues", "a/1, b", "two are named"},
+		{d.ID.File(), 9, "source", "", "none"}, {d.ID.File(), 10, "", "", "look at it"},
+	}
+	if !slices.Equal(d.Told.Doubts, want) {
+		t.Errorf("%+v, want %+v", d.Told.Doubts, want)
 	}
 }
 

@@ -171,6 +171,54 @@ func Create(root, file string, data []byte) error {
 	return nil
 }
 
+// ErrEdited says that a file is no longer what was read of it.
+var ErrEdited = errors.New("the file was edited meanwhile")
+
+// Replace writes a file below root anew, whole or not at all, where its bytes
+// are still those of that digest; where they are others it is left as it is and
+// the error is ErrEdited.
+func Replace(root, file string, was Digest, data []byte) error {
+	path := filepath.Join(root, filepath.FromSlash(file))
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("it is a link or device, no file of its own")
+	}
+	if err == nil {
+		err = writable(path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	temporary, err := writeTemporary(path, data)
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	defer os.Remove(temporary)
+	if err := os.Chmod(temporary, info.Mode().Perm()); err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	now, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("reading %s again: %w", file, err)
+	}
+	if DigestOf(now) != was {
+		return fmt.Errorf("writing %s: %w", file, ErrEdited)
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	return nil
+}
+
+// writable says why a file may not be written: a rename would not ask.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
 func writeTemporary(path string, data []byte) (string, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".import-*~")
 	if err != nil {

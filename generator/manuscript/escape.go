@@ -10,7 +10,11 @@ import (
 // it but links to the addresses that stand there. The line is not empty and
 // begins with no space.
 func EscapeLine(b *strings.Builder, l string) {
-	l = escapeStart(b, l)
+	EscapeInline(b, escapeStart(b, l))
+}
+
+// EscapeInline writes a part of a line that does not begin it.
+func EscapeInline(b *strings.Builder, l string) {
 	for i := 0; i < len(l); {
 		if n := addressLength(l, i); n > 0 {
 			b.WriteString("<" + l[i:i+n] + ">")

@@ -26,16 +26,19 @@ type Renderer struct {
 // New makes a renderer for an archive whose pages lie below base, a path with a
 // slash at both ends: "/", "/archive/".
 func New(base string) *Renderer {
-	return &Renderer{goldmark.New(
+	return &Renderer{newEngine(base, headings{}, turns{})}
+}
+
+func newEngine(base string, transformers ...parser.ASTTransformer) goldmark.Markdown {
+	prioritized := make([]util.PrioritizedValue, len(transformers))
+	for i, t := range transformers {
+		prioritized[i] = util.Prioritized(t, 100+i)
+	}
+	return goldmark.New(
 		extensions(),
-		goldmark.WithParserOptions(
-			parser.WithAutoHeadingID(),
-			parser.WithASTTransformers(util.Prioritized(headings{}, 100)),
-		),
-		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(&nodes{base: base}, 100)),
-		),
-	)}
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(prioritized...)),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&nodes{base: base}, 100))),
+	)
 }
 
 // A buffer is what goldmark writes into without a buffer of its own between.
@@ -44,9 +47,23 @@ type buffer struct{ *bytes.Buffer }
 func (buffer) Buffered() int { return 0 }
 func (buffer) Flush() error  { return nil }
 
-// Render writes the body as HTML.
+// Render writes the body as HTML. Where it has speakers' turns, two at least,
+// each is <p class="turn"> with its label in <b class="speaker">, and those that
+// ask have the class question too.
 func (r *Renderer) Render(w *bytes.Buffer, body []byte) error {
-	return r.engine.Convert(body, buffer{w}, parser.WithContext(parser.NewContext(parser.WithIDs(&headingIDs{}))))
+	return r.engine.Convert(body, buffer{w}, parser.WithContext(newContext()))
+}
+
+// RenderTranscript writes a body that is known to be a transcript, where one
+// turn is enough to be marked.
+func (r *Renderer) RenderTranscript(w *bytes.Buffer, body []byte) error {
+	context := newContext()
+	context.Set(spoken, true)
+	return r.engine.Convert(body, buffer{w}, parser.WithContext(context))
+}
+
+func newContext() parser.Context {
+	return parser.NewContext(parser.WithIDs(&headingIDs{}))
 }
 
 // headings puts a body's headings under the page's own: whatever level the

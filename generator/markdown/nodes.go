@@ -25,6 +25,7 @@ func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindRawHTML, r.rawHTML)
 	reg.Register(ast.KindHTMLBlock, r.htmlBlock)
 	reg.Register(ast.KindFencedCodeBlock, r.code)
+	reg.Register(kindSpeakerLabel, r.speaker)
 }
 
 // address is the target as it may stand in an attribute; empty where its scheme

@@ -91,11 +91,20 @@ func (r *Renderer) fromFile(v *Document, d *content.Reading, read func(*bytes.Bu
 	v.Facts = r.facts(&d.Entry, content.ReadRecord(d.ID, data))
 	f := newFragment()
 	f.markup(`<div class="text"`).lang(d.Language, r.site.Language).markup(">\n")
-	if err := r.markdown.Render(f.b, data[d.BodyAt:]); err != nil {
+	render := r.markdown.Render
+	if isSpoken(d.Kind) {
+		render = r.markdown.RenderTranscript
+	}
+	if err := render(f.b, data[d.BodyAt:]); err != nil {
 		return fmt.Errorf("rendering %s: %w", d.ID.File(), err)
 	}
 	v.Body = f.markup("</div>").done()
 	return nil
+}
+
+// isSpoken says whether documents of a kind are made of speakers' turns.
+func isSpoken(k archive.Kind) bool {
+	return k == "transcript" || k == "press-conference" || k == "interview"
 }
 
 // ErrChanged says that a file is no longer what was read of it: it is being

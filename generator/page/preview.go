@@ -3,7 +3,9 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"strings"
 
+	"chancery/generator/content"
 	"chancery/generator/problem"
 )
 
@@ -14,14 +16,67 @@ const (
 	Events = "/.preview/events"
 )
 
-// Panel gives what the preview shows above a page: the problems of the page,
-// then those of the rest of the archive, then what waits for a person.
-func Panel(version string, here, elsewhere, waiting []problem.Problem) template.HTML {
-	f := newFragment().markup(`<script src="` + Script + `" data-version="`).text(version).markup(`" data-events="` + Events + `" defer></script>`)
-	f.problems("on this page", "problem", here, true)
-	f.problems("in the archive", "problem", elsewhere, false)
-	f.problems("to look at on this page", "value", waiting, false)
+// A Panel is what the preview shows above a page.
+type Panel struct {
+	Version         string            // of the archive that is shown
+	Root            string            // the folder of the archive
+	Here, Elsewhere []problem.Problem // on the page, in the rest of the archive
+	Notices         []problem.Problem // on the page
+	Doubts          []content.Doubt   // of the page's file
+}
+
+// HTML gives the panel: the problems of the page, then those of the rest of the
+// archive, then what waits for a person.
+func (p *Panel) HTML() template.HTML {
+	f := newFragment().markup(`<script src="` + Script + `" data-version="`).text(p.Version).markup(`" data-events="` + Events + `" defer></script>`)
+	f.problems("on this page", "problem", p.Here, true)
+	f.problems("in the archive", "problem", p.Elsewhere, false)
+	f.problems("to look at on this page", "thing", p.Notices, false)
+	f.doubts(p.Root, p.Doubts)
 	return f.done()
+}
+
+// doubts adds the box of what waits for review, each with where it stands and
+// how it is settled.
+func (f *fragment) doubts(root string, doubts []content.Doubt) {
+	if len(doubts) == 0 {
+		return
+	}
+	f.markup(`<details class="preview review" open><summary>Waits for review</summary><p>Check each line against the source document, mend the value in its file, then settle it, `)
+	f.markup(`all at once or by one field alone:</p><p><code>`).text(content.AcceptCommand(root, doubts[0].File)).markup(`</code></p><ol>`)
+	for i, d := range doubts {
+		if i == panelShown {
+			f.markup(`<li>`).text(fmt.Sprintf("and %d more", len(doubts)-panelShown)).markup(`</li>`)
+			break
+		}
+		f.doubt(d)
+	}
+	f.markup(`</ol></details>`)
+}
+
+func (f *fragment) doubt(d content.Doubt) {
+	f.markup(`<li>`)
+	if d.Field != "" {
+		f.markup(`<b>`).text(d.Field).markup(`</b> `)
+		if d.Value == "" {
+			f.markup(`<i>no value</i> `)
+		} else {
+			f.markup(`<span class="value">`).text(d.Value).markup(`</span> `)
+		}
+	}
+	why, line := d.Why, ""
+	if i := strings.LastIndex(why, " (line "); i >= 0 && strings.HasSuffix(why, ")") {
+		why, line = why[:i], why[i+len(" (line "):len(why)-1]
+	}
+	f.markup(`<span class="why">`).text(why).markup(`</span>`)
+	if line != "" {
+		f.markup(` <span class="evidence">`).text("line " + line + " of the source document").markup(`</span>`)
+	}
+	f.markup(`<span class="settle"><code>`).text(fmt.Sprintf("%s:%d", d.File, d.Line)).markup(`</code>`)
+	if d.Field != "" {
+		f.markup(` <code>--field `).text(d.Field).markup(`</code>`)
+	}
+	f.markup(`</span></li>`)
 }
 
 // panelShown bounds the problems that a page lists.

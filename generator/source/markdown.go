@@ -10,15 +10,17 @@ import (
 
 // Markdown writes a draft's body as Markdown that shows exactly its text: each
 // line a paragraph, or the lines of a text broken to a width as they are. The
-// line that equals the title is left out, since the page shows it above.
+// line that equals the title is left out, since the page shows it above. In a
+// transcript the label of each turn is strong text.
 func Markdown(body, title string) string {
 	lines := strings.Split(body, "\n")
 	separator := "\n\n"
 	if hardWrapped(lines) {
 		separator = "\n"
 	}
+	labels := turnLabels(lines, title)
 	var b strings.Builder
-	gap := ""
+	gap, last := "", ""
 	seen := 0
 	for _, l := range lines {
 		l = strings.TrimFunc(l, func(c rune) bool { return unicode.IsSpace(c) })
@@ -30,11 +32,21 @@ func Markdown(body, title string) string {
 			title = ""
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteString(max(gap, separator))
+		name, label := turnLabel(l)
+		if !labels[name] {
+			label = 0
+		} else if endsSentence(last) {
+			gap = "\n\n" // a turn is a paragraph
 		}
-		gap = ""
-		manuscript.EscapeLine(&b, l)
+		if gap = max(gap, separator); b.Len() > 0 {
+			b.WriteString(gap)
+		}
+		if label > 0 && (gap == "\n\n" || b.Len() == 0) {
+			escapeTurn(&b, l, label)
+		} else {
+			manuscript.EscapeLine(&b, l)
+		}
+		gap, last = "", l
 	}
 	return b.String()
 }

@@ -205,20 +205,27 @@ func (p *Preview) make(now *snapshot, o site.Output) ([]byte, error) {
 	if made == nil {
 		return o.Data()
 	}
-	var here, elsewhere, waiting []problem.Problem
+	panel := page.Panel{Version: now.version, Root: p.order.Root}
 	for _, problem := range now.problems {
 		if problem.File == o.From() {
-			here = append(here, problem)
+			panel.Here = append(panel.Here, problem)
 		} else {
-			elsewhere = append(elsewhere, problem)
+			panel.Elsewhere = append(panel.Elsewhere, problem)
+		}
+	}
+	doubts := map[problem.Problem]bool{}
+	for _, d := range now.archive.Doubts {
+		if d.File == o.From() {
+			panel.Doubts = append(panel.Doubts, d)
+			doubts[d.Notice()] = true
 		}
 	}
 	for _, notice := range now.archive.Notices {
-		if notice.File == o.From() {
-			waiting = append(waiting, notice)
+		if notice.File == o.From() && !doubts[notice] {
+			panel.Notices = append(panel.Notices, notice)
 		}
 	}
-	made.Preview = page.Panel(now.version, here, elsewhere, waiting)
+	made.Preview = panel.HTML()
 	var b bytes.Buffer
 	err := now.site.Renderer.Write(&b, made)
 	return b.Bytes(), err
