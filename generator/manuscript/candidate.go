@@ -1,7 +1,6 @@
 package manuscript
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,9 +48,15 @@ func readCandidate(sample []byte, name string) *candidate {
 	return k
 }
 
-// hasLetters says whether any character beyond ASCII is a letter.
+// hasLetters says whether most characters beyond ASCII are letters, or marks on them.
 func (k *candidate) hasLetters() bool {
-	return slices.ContainsFunc(k.signs, func(s sign) bool { return unicode.IsLetter(s.c) })
+	n := 0
+	for _, s := range k.signs {
+		if unicode.IsLetter(s.c) || unicode.IsMark(s.c) {
+			n++
+		}
+	}
+	return 2*n > len(k.signs)
 }
 
 // score gives how likely the text is in the likeliest of the languages that are
