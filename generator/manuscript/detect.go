@@ -153,7 +153,7 @@ func countUTF8(data []byte) (valid, broken int) {
 }
 
 // sampleSize is how much of a text tells its encoding, in bytes.
-const sampleSize = 16 << 10
+const sampleSize = 4 << 10
 
 // highLines gives the first lines that have bytes above ASCII.
 func highLines(data []byte) []byte {
