@@ -27,6 +27,7 @@ type Format struct {
 // Formats lists the formats in the order in which they are tried. The last one
 // takes every text.
 var Formats = []Format{
+	{"table", isTable, readTable},
 	{"plain text", isText, readText},
 }
 

@@ -24,7 +24,7 @@ type cutting struct {
 	longest int // line
 }
 
-var usualCutting = cutting{whole: 8 << 20, window: 4 << 20, longest: 16 << 20}
+var usualCutting = cutting{whole: 8 << 20, window: 1 << 20, longest: 16 << 20}
 
 // readText reads a file of plain text as one manuscript, a large one as parts.
 func readText(f *File, yield func(Manuscript) bool) { readWindows(f, usualCutting, yield) }

@@ -15,7 +15,7 @@ type series struct {
 	reader  *Reader
 	yield   func(archive.Draft) bool
 	tell    func(line int, what, mend string)
-	digests map[string]int
+	digests map[[16]byte]int32 // of a long dump there are millions
 
 	posts  []*reading // posts of an export that wait for each other
 	parted            // a text that goes on in the next manuscript
@@ -38,7 +38,7 @@ const postsAtOnce = 256
 
 // textAtOnce is how much of a long text is read at once, in bytes: what a dump
 // shows of itself, its language and signatures, it shows in that much.
-const textAtOnce = 4 << 20
+const textAtOnce = 1 << 20
 
 // longestText bounds the text of one document, in bytes.
 const longestText = 64 << 20
