@@ -28,6 +28,10 @@ type Format struct {
 // takes every text.
 var Formats = []Format{
 	{"table", isTable, readTable},
+	{"Word document", isDocx, readDocx},
+	{"OpenDocument text", isODT, readODT},
+	{"RTF document", isRTF, readRTF},
+	{"PDF", isPDF, readPDF},
 	{"plain text", isText, readText},
 }
 

@@ -3,7 +3,6 @@ package manuscript
 import (
 	"bytes"
 	"fmt"
-	"strings"
 )
 
 // foreign names what the file is that no format reads, and what to do. It says
@@ -20,6 +19,9 @@ func (f *File) foreign() (problem [2]string, known bool) {
 		return f.foreignZip(), true
 	}
 	if bytes.HasPrefix(f.Head, []byte("\xd0\xcf\x11\xe0")) {
+		if f.Extension() == ".docx" {
+			return [2]string{"this Word document is locked by a password", "open it in Word or LibreOffice, save it without a password and import that"}, true
+		}
 		return foreignByName(f.Extension(), ".doc"), true
 	}
 	if len(start) > 1 && (start[0] == '{' || start[0] == '[' && bytes.IndexByte([]byte("{[\"\n\r \t"), start[1]) >= 0) {
@@ -109,5 +111,5 @@ func (f *File) isPacked(extension, holds string) bool {
 	if !bytes.HasPrefix(f.Head, []byte("PK\x03\x04")) {
 		return false
 	}
-	return f.Extension() == extension || strings.Contains(string(f.Head), holds)
+	return f.Extension() == extension || bytes.Contains(f.Head, []byte(holds))
 }

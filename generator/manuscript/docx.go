@@ -1,0 +1,212 @@
+package manuscript
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// An office is a format of word processors that pandoc reads.
+type office struct {
+	what, from    string // as people call it; as pandoc does
+	media         string // the folder of pictures within the file, "" where it is no ZIP
+	text, records string // the files within it that hold the text and what is said of it
+}
+
+var (
+	docx = office{"a Word document (DOCX)", "docx", "word/media/", "word/document.xml", "docProps/core.xml"}
+	odt  = office{"a text of OpenDocument (ODT)", "odt", "Pictures/", "content.xml", "meta.xml"}
+	rtf  = office{what: "an RTF document", from: "rtf"}
+)
+
+func isDocx(f *File) bool { return f.isPacked(".docx", "word/") }
+
+func isODT(f *File) bool {
+	return f.isPacked(".odt", "application/vnd.oasis.opendocument.text") && !f.isPacked(".odt", "opendocument.text-")
+}
+
+func isRTF(f *File) bool { return bytes.HasPrefix(f.Head, []byte(`{\rtf`)) }
+
+func readDocx(f *File, yield func(Manuscript) bool) { docx.read(f, yield) }
+func readODT(f *File, yield func(Manuscript) bool)  { odt.read(f, yield) }
+func readRTF(f *File, yield func(Manuscript) bool)  { rtf.read(f, yield) }
+
+// read reads a document as one manuscript.
+func (o office) read(f *File, yield func(Manuscript) bool) {
+	data, ok := f.whole()
+	if !ok {
+		return
+	}
+	var m Manuscript
+	var packed *zip.Reader
+	if o.media != "" {
+		if packed = o.unpack(f, data); packed == nil {
+			return
+		}
+		m.Claims = officeClaims(readPacked(packed, o.records), "the properties of the document")
+	}
+	markdown, err := o.convert(data, "gfm-raw_html")
+	if err != nil {
+		f.tellRun(pandoc, o.what, err)
+		return
+	}
+	plain, err := o.convert(data, "plain")
+	if err != nil {
+		f.tellRun(pandoc, o.what, err)
+		return
+	}
+	m.Lines = SplitLines(string(plain), 1)
+	if len(bytes.TrimSpace(plain)) == 0 {
+		f.Tell(0, "there is no text in it, so nothing is imported", "look whether it holds nothing but pictures")
+		return
+	}
+	m.Markdown = string(markdown)
+	if n := strings.Count(m.Markdown, "[TABLE]") - strings.Count(string(plain), "[TABLE]"); n > 0 {
+		f.Tell(0, counted(n, "table has cells that Markdown cannot hold, so the document is imported as plain text", "tables have cells that Markdown cannot hold, so the document is imported as plain text"), "look whether the tables can be read")
+		m.Markdown = ""
+	}
+	if packed != nil {
+		o.pictures(f, packed, &m)
+	}
+	yield(m)
+}
+
+// convert lets pandoc read the document. It sees the bytes alone, no file.
+func (o office) convert(data []byte, to string) ([]byte, error) {
+	args := []string{"--from=" + o.from, "--to=" + to, "--wrap=none"}
+	out, err := pandoc.run(bytes.NewReader(data), append(args, "--sandbox")...)
+	const unknownOption = 6 // pandoc before 2.15 knows no sandbox
+	if failed := (*toolError)(nil); errors.As(err, &failed) && failed.exit == unknownOption {
+		out, err = pandoc.run(bytes.NewReader(data), args...)
+	}
+	return out, err
+}
+
+// What a packed document may have, in bytes: a bomb has more.
+const (
+	mostUnpacked = 512 << 20
+	mostRatio    = 1000
+)
+
+// unpack opens a packed document, and holds its sizes to what documents have,
+// by what it says and by what it is. It gives nil where it has told why not.
+func (o office) unpack(f *File, data []byte) *zip.Reader {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		f.Tell(0, "it is cut off or damaged, or not "+o.what+", so nothing is imported", "get the file anew from where it comes")
+		return nil
+	}
+	var all uint64
+	found := false
+	for _, entry := range r.File {
+		all += entry.UncompressedSize64
+		found = found || entry.Name == o.text
+		if all > mostUnpacked || isBomb(entry) {
+			f.Tell(0, fmt.Sprintf("unpacked it has far more bytes than a document (“%s”), so nothing is imported", path.Base(entry.Name)), "do not open it, unless you know who made it")
+			return nil
+		}
+	}
+	if !found {
+		f.Tell(0, "it is a ZIP file, but not "+o.what+", so nothing is imported", unpack)
+		return nil
+	}
+	for _, entry := range r.File {
+		if err := checkEntry(entry); err != nil {
+			f.Tell(0, fmt.Sprintf("it is damaged: “%s” in it cannot be unpacked, so nothing is imported", path.Base(entry.Name)), "get the file anew from where it comes")
+			return nil
+		}
+	}
+	return r
+}
+
+func isBomb(entry *zip.File) bool {
+	return entry.UncompressedSize64 > 4<<20 && entry.UncompressedSize64/mostRatio > entry.CompressedSize64
+}
+
+// checkEntry holds an entry to the size that it states.
+func checkEntry(entry *zip.File) error {
+	r, err := entry.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	n, err := io.Copy(io.Discard, io.LimitReader(r, int64(entry.UncompressedSize64)+1))
+	if err == nil && uint64(n) != entry.UncompressedSize64 {
+		return zip.ErrFormat
+	}
+	return err
+}
+
+// readPacked gives a small file within a packed document, nil where there is none.
+func readPacked(r *zip.Reader, name string) []byte {
+	file, err := r.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, 1<<20))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// pictures makes attachments of the pictures that the Markdown links.
+func (o office) pictures(f *File, packed *zip.Reader, m *Manuscript) {
+	taken := map[string]bool{}
+	for _, entry := range packed.File {
+		base, ok := strings.CutPrefix(entry.Name, o.media)
+		link := "(" + path.Base(strings.TrimSuffix(o.media, "/")) + "/" + base
+		if !ok || base == "" || !strings.Contains(m.Markdown, link) {
+			continue
+		}
+		name := attachmentName(base)
+		for n := 2; taken[name]; n++ {
+			name = fmt.Sprintf("%d-%s", n, attachmentName(base))
+		}
+		taken[name] = true
+		for _, end := range []string{")", " "} {
+			m.Markdown = strings.ReplaceAll(m.Markdown, link+end, "("+name+end)
+		}
+		m.Files = append(m.Files, Attachment{Name: name, Open: func() (io.ReadCloser, error) { return openPacked(f.Path, entry.Name) }})
+	}
+}
+
+// attachmentName gives the form of a file's name that a link may have.
+func attachmentName(base string) string {
+	name := strings.Map(func(c rune) rune {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '-':
+			return c
+		case c >= 'A' && c <= 'Z':
+			return c + 'a' - 'A'
+		}
+		return '-'
+	}, base)
+	return strings.TrimLeft(name, ".-")
+}
+
+// openPacked opens a file within a packed file; closing it closes both.
+func openPacked(file, name string) (io.ReadCloser, error) {
+	r, err := zip.OpenReader(file)
+	if err != nil {
+		return nil, err
+	}
+	entry, err := r.Open(name)
+	if err != nil {
+		r.Close()
+		return nil, err
+	}
+	return packedFile{entry, r}, nil
+}
+
+type packedFile struct {
+	io.ReadCloser
+	archive io.Closer
+}
+
+func (p packedFile) Close() error { return errors.Join(p.ReadCloser.Close(), p.archive.Close()) }
