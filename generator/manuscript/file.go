@@ -30,7 +30,6 @@ var Formats = []Format{
 	{"table", isTable, readTable},
 	{"Word document", isDocx, readDocx},
 	{"OpenDocument text", isODT, readODT},
-	{"RTF document", isRTF, readRTF},
 	{"PDF", isPDF, readPDF},
 	{"plain text", isText, readText},
 }

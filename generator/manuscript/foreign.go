@@ -87,6 +87,7 @@ var foreignStarts = []struct {
 	{0, "SQLite format 3\x00", "a database (SQLite)", asRows},
 	{0, "\x7fELF", "a program", ""}, {0, "MZ\x90", "a program", ""}, {0, "\xcf\xfa\xed\xfe", "a program", ""}, {0, "\xca\xfe\xba\xbe", "a program", ""},
 	{0, "\x00asm", "a program", ""},
+	{0, "{\\rtf", "an RTF document", "open it in LibreOffice or Word, save it as DOCX and import that"}, // pandoc loses letters of RTF
 	{0, "%!ps", "a PostScript file", "make a PDF of it with ps2pdf and import that"},
 	{0, "<!doctype html", "a saved web page (HTML)", asText},
 	{0, "<html", "a saved web page (HTML)", asText},

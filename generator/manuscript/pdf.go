@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -28,12 +29,13 @@ func readPDF(f *File, yield func(Manuscript) bool) {
 		f.Tell(0, "its end is missing, so it is cut off and nothing is imported", "get the file anew from where it comes")
 		return
 	}
-	text, err := pdftotext.run(r, "-enc", "UTF-8", "-eol", "unix", "-q", "-", "-")
+	// Only in this form does pdftotext leave the hyphens at line ends where they are.
+	boxes, err := pdftotext.run(r, "-bbox-layout", "-enc", "UTF-8", "-q", "-", "-")
 	if err != nil {
 		f.tellPDF(err)
 		return
 	}
-	pages := strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+	pages := pagesOf(boxes)
 	if what, mend := unlikeText(pages); what != "" {
 		f.Tell(0, what, mend)
 		return
@@ -50,6 +52,47 @@ func readPDF(f *File, yield func(Manuscript) bool) {
 	}
 	m.Claims = append(m.Claims, leftOut...)
 	yield(m)
+}
+
+// pagesOf gives the text of each page: a line for each line, a blank one
+// between blocks, in the order in which they are read.
+func pagesOf(boxes []byte) []string {
+	legal := bytes.Map(func(c rune) rune {
+		if c < ' ' && c != '\n' && c != '\t' || c == 0xfffe || c == 0xffff {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, boxes)
+	d := xml.NewDecoder(bytes.NewReader(legal))
+	d.Strict = false
+	var pages []string
+	var page strings.Builder
+	var line, word []string
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return pages
+		}
+		switch token := token.(type) {
+		case xml.CharData:
+			word = append(word, string(token))
+		case xml.StartElement:
+			word = word[:0]
+		case xml.EndElement:
+			switch token.Name.Local {
+			case "word":
+				line = append(line, strings.Join(word, ""))
+			case "line":
+				page.WriteString(strings.Join(line, " ") + "\n")
+				line = line[:0]
+			case "block":
+				page.WriteByte('\n')
+			case "page":
+				pages = append(pages, page.String())
+				page.Reset()
+			}
+		}
+	}
 }
 
 // endsAsPDF says whether the mark that ends a PDF stands near the end.
@@ -122,111 +165,10 @@ func unlikeText(pages []string) (what, mend string) {
 	switch {
 	case all == 0:
 		return "there is no text in it, only pictures of pages, so nothing is imported", mendOCR
-	case strange*10 > all, (letters+digits)*2 < all, latin > 200 && latin*2 > letters && vowels*100 < latin*15:
+	case strange*10 > all, (letters+digits)*2 < all, latin > 200 && latin*100 > letters*98 && vowels*4 < latin:
 		return "its fonts do not tell which letters they show, so its text is unreadable and nothing is imported", mendOCR
 	}
 	return "", ""
-}
-
-// zone is how many lines at the top of a page, and how many at its bottom, may
-// be those that stand on every page.
-const zone = 2
-
-// withoutRunningLines puts pages together, without the lines at top or bottom
-// that stand on at least three and a third of the pages, but for their digits.
-// The first of such lines is kept where it has letters: it may be a title.
-func withoutRunningLines(pages []string) (string, []Claim) {
-	split := make([][]string, len(pages))
-	counts := map[string]int{}
-	for i, p := range pages {
-		split[i] = strings.Split(strings.Trim(p, "\n"), "\n")
-		for key := range edges(split[i]) {
-			counts[key]++
-		}
-	}
-	enough := max(3, (len(pages)+2)/3)
-	var b strings.Builder
-	var claims []Claim
-	told := map[string]bool{}
-	for i, lines := range split {
-		running := edges(lines)
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		for n, l := range lines {
-			key := withoutDigits(l)
-			if at, ok := running[key]; !ok || !at[n] || counts[key] < enough {
-				b.WriteString(l + "\n")
-				continue
-			}
-			if told[key] {
-				continue
-			}
-			told[key] = true
-			claims = append(claims, Claim{Field: "left out", Text: fmt.Sprintf("%s (on %d pages)", strings.TrimSpace(l), counts[key]), Where: "the top or bottom of the pages"})
-			if strings.ContainsFunc(l, unicode.IsLetter) && !isPageNumber(key) {
-				b.WriteString(l + "\n")
-			}
-		}
-	}
-	return b.String(), claims
-}
-
-// edges gives the lines at the top and bottom of a page, digits aside, and
-// where they stand.
-func edges(lines []string) map[string]map[int]bool {
-	all := map[string]map[int]bool{}
-	add := func(n int) bool {
-		key := withoutDigits(lines[n])
-		if key == "" {
-			return false
-		}
-		if all[key] == nil {
-			all[key] = map[int]bool{}
-		}
-		all[key][n] = true
-		return true
-	}
-	for n, seen := 0, 0; n < len(lines) && seen < zone; n++ {
-		if add(n) {
-			seen++
-		}
-	}
-	for n, seen := len(lines)-1, 0; n >= 0 && seen < zone; n-- {
-		if add(n) {
-			seen++
-		}
-	}
-	return all
-}
-
-// withoutDigits gives a line with # for each number.
-func withoutDigits(s string) string {
-	var b strings.Builder
-	digit := false
-	for _, c := range strings.TrimSpace(s) {
-		if unicode.IsDigit(c) {
-			if !digit {
-				b.WriteByte('#')
-			}
-			digit = true
-			continue
-		}
-		digit = false
-		b.WriteRune(c)
-	}
-	return b.String()
-}
-
-// isPageNumber says whether a line, digits aside, is the number of a page.
-func isPageNumber(key string) bool {
-	words := strings.FieldsFunc(strings.ToLower(key), func(c rune) bool { return !unicode.IsLetter(c) })
-	for _, w := range words {
-		if !strings.Contains(" page of seite von p s стр страница из página de sur ", " "+w+" ") {
-			return false
-		}
-	}
-	return strings.Contains(key, "#")
 }
 
 // pdfClaims reads what pdfinfo prints. The day on which the file was made is

@@ -67,7 +67,7 @@ func charsetReader(label string, input io.Reader) (io.Reader, error) {
 }
 
 var noTitle = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|без (?:имени|названия).*|document ?\d*|документ ?\d*|dokument ?\d*|title|scan.*|slide ?\d+|print|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|tmp|dot|html?|tex|dvi|cdr|pmd|p65|fm|xlsx?|pptx?)|[\d\W_]+|\S{1,4})$`)
+	return regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|без (?:имени|названия).*|document ?\d*|документ ?\d*|dokument ?\d*|title|scan.*|slide ?\d+|print|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|tmp|dot|html?|tex|dvi|cdr|pmd|p65|fm|xlsx?|pptx?)|[^\p{L}]+|\S{1,4})$`)
 })
 
 // likeTitle says whether a text that a file states as its title is one: the
