@@ -107,6 +107,9 @@ func isBinary(data []byte) bool {
 // byte of the two is zero, and the wrong order makes letters of no script.
 func wideEncoding(data []byte) string {
 	data = data[:min(len(data), 1<<16)&^1]
+	if len(data) == 0 {
+		return ""
+	}
 	little, lower := oddInUTF16(data, "UTF-16LE")
 	big, higher := oddInUTF16(data, "UTF-16BE")
 	name, odd := "UTF-16LE", little

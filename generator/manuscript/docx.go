@@ -52,16 +52,24 @@ func (o office) read(f *File, yield func(Manuscript) bool) {
 		f.tellRun(pandoc, o.what, err)
 		return
 	}
-	m.Lines = SplitLines(string(plain), 1)
-	if len(bytes.TrimSpace(plain)) == 0 {
+	text, had := string(plain), lettersWithin(packed, o.text)
+	if countLetters(text) < had {
+		if head := o.head(data, text); head != "" {
+			title, rest, _ := strings.Cut(head, "\n\n")
+			m.Claims = append([]Claim{{Field: "title", Text: strings.Join(strings.Fields(title), " "), Where: "the paragraph in the style “Title”"}}, m.Claims...)
+			text, markdown = head+text, append([]byte(rest), markdown...)
+		}
+	}
+	m.Lines = SplitLines(text, 1)
+	if strings.TrimSpace(text) == "" {
 		f.Tell(0, "there is no text in it, so nothing is imported", "look whether it holds nothing but pictures")
 		return
 	}
-	if had, has := lettersWithin(packed, o.text), countLetters(string(plain)); has < had-had/50 {
+	if has := countLetters(text); has < had-had/50 {
 		f.Tell(0, fmt.Sprintf("%d of its %d letters are not in the text that is imported: pandoc passes over some text boxes and tables", had-has, had), "compare the document with the file, and add what is missing")
 	}
 	m.Markdown = string(markdown)
-	if n := strings.Count(m.Markdown, "[TABLE]") - strings.Count(string(plain), "[TABLE]"); n > 0 {
+	if n := strings.Count(m.Markdown, "[TABLE]") - strings.Count(text, "[TABLE]"); n > 0 {
 		f.Tell(0, counted(n, "table has cells that Markdown cannot hold, so the document is imported as plain text", "tables have cells that Markdown cannot hold, so the document is imported as plain text"), "look whether the tables can be read")
 		m.Markdown = ""
 	}
@@ -69,9 +77,23 @@ func (o office) read(f *File, yield func(Manuscript) bool) {
 	yield(m)
 }
 
+// head gives the paragraphs before the text that have the styles of a title, an
+// author and a date: pandoc takes them out of the text.
+func (o office) head(data []byte, text string) string {
+	whole, err := o.convert(data, "plain", "--standalone")
+	if err != nil {
+		return ""
+	}
+	head, ok := strings.CutSuffix(string(whole), text)
+	if !ok {
+		return ""
+	}
+	return head
+}
+
 // convert lets pandoc read the document. It sees the bytes alone, no file.
-func (o office) convert(data []byte, to string) ([]byte, error) {
-	args := []string{"--from=" + o.from, "--to=" + to, "--wrap=none"}
+func (o office) convert(data []byte, to string, options ...string) ([]byte, error) {
+	args := append([]string{"--from=" + o.from, "--to=" + to, "--wrap=none"}, options...)
 	out, err := pandoc.run(bytes.NewReader(data), append(args, "--sandbox")...)
 	const unknownOption = 6 // pandoc before 2.15 knows no sandbox
 	if failed := (*toolError)(nil); errors.As(err, &failed) && failed.exit == unknownOption {

@@ -32,7 +32,8 @@ func packed(t testing.TB, files ...string) string {
 const (
 	docxTypes  = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
 	docxRels   = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`
-	docxImages = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r7" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/Boat 1.png"/></Relationships>`
+	docxImages = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r7" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/Boat 1.png"/><Relationship Id="r8" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`
+	docxStyles = `<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="Author"><w:name w:val="Author"/></w:style></w:styles>`
 	docxHead   = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>`
 	docxTail   = `</w:body></w:document>`
 	docxText   = `<w:p><w:r><w:t>The fog lifted at noon, and the </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>boats</w:t></w:r><w:r><w:t xml:space="preserve"> sailed.</w:t></w:r></w:p><w:p><w:r><w:t>Туман ушёл.</w:t></w:r></w:p>`
@@ -43,7 +44,7 @@ const (
 // wordFile makes a Word document of paragraphs.
 func wordFile(t testing.TB, paragraphs string) string {
 	return packed(t, "[Content_Types].xml", docxTypes, "_rels/.rels", docxRels, "word/_rels/document.xml.rels", docxImages,
-		"word/document.xml", docxHead+paragraphs+docxTail, "docProps/core.xml", docxCore, "word/media/Boat 1.png", "the picture")
+		"word/document.xml", docxHead+paragraphs+docxTail, "word/styles.xml", docxStyles, "docProps/core.xml", docxCore, "word/media/Boat 1.png", "the picture")
 }
 
 func needs(t *testing.T, tools ...tool) {
@@ -83,6 +84,22 @@ func TestAWordDocumentIsRead(t *testing.T) {
 	defer r.Close()
 	if data, err := io.ReadAll(r); string(data) != "the picture" || err != nil {
 		t.Errorf("the picture is %q, %v", data, err)
+	}
+}
+
+// TestATitleOfWordStaysInTheText has paragraphs that pandoc takes out of it.
+func TestATitleOfWordStaysInTheText(t *testing.T) {
+	needs(t, pandoc)
+	styled := func(style, text string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+	}
+	all, problems := read(t, "x.docx", wordFile(t, styled("Title", "The morning of the fog")+styled("Author", "Per Vik")+docxText))
+	if len(all) != 1 || len(problems) > 0 {
+		t.Fatalf("%+v, %v", all, problems)
+	}
+	m := all[0]
+	if !strings.HasPrefix(m.Text(), "The morning of the fog\n\nPer Vik\n\nThe fog lifted") || !strings.HasPrefix(m.Markdown, "Per Vik\n\nThe fog lifted") || !strings.HasPrefix(said(&m), "title=The morning of the fog\n") {
+		t.Errorf("text %q, Markdown %q\n%s", m.Text(), m.Markdown, said(&m))
 	}
 }
 

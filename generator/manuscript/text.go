@@ -44,6 +44,9 @@ func readWindows(f *File, c cutting, yield func(Manuscript) bool) {
 			break
 		}
 	}
+	if t.line == 1 && len(f.Problems) == 0 {
+		f.Tell(0, "the file is empty, so nothing is imported", "look whether it was saved whole")
+	}
 	t.damage.tell(f)
 }
 
