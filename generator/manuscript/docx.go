@@ -55,9 +55,9 @@ func (o office) read(f *File, yield func(Manuscript) bool) {
 	text, had := string(plain), lettersWithin(packed, o.text)
 	if countLetters(text) < had {
 		if head := o.head(data, text); head != "" {
-			title, rest, _ := strings.Cut(head, "\n\n")
-			m.Claims = append([]Claim{{Field: "title", Text: strings.Join(strings.Fields(title), " "), Where: "the paragraph in the style “Title”"}}, m.Claims...)
-			text, markdown = head+text, append([]byte(rest), markdown...)
+			title, rest, _ := strings.Cut(head, "\n")
+			m.Claims = append([]Claim{{Field: "title", Text: title, Where: "the paragraph in the style “Title”"}}, m.Claims...)
+			text, markdown = head+text, append([]byte(paragraphs(rest)), markdown...)
 		}
 	}
 	m.Lines = SplitLines(text, 1)
@@ -89,6 +89,17 @@ func (o office) head(data []byte, text string) string {
 		return ""
 	}
 	return head
+}
+
+// paragraphs makes a paragraph of each line.
+func paragraphs(text string) string {
+	var b strings.Builder
+	for l := range strings.Lines(text) {
+		if l = strings.TrimSpace(l); l != "" {
+			b.WriteString(l + "\n\n")
+		}
+	}
+	return b.String()
 }
 
 // convert lets pandoc read the document. It sees the bytes alone, no file.

@@ -98,7 +98,7 @@ func TestATitleOfWordStaysInTheText(t *testing.T) {
 		t.Fatalf("%+v, %v", all, problems)
 	}
 	m := all[0]
-	if !strings.HasPrefix(m.Text(), "The morning of the fog\n\nPer Vik\n\nThe fog lifted") || !strings.HasPrefix(m.Markdown, "Per Vik\n\nThe fog lifted") || !strings.HasPrefix(said(&m), "title=The morning of the fog\n") {
+	if !strings.HasPrefix(m.Text(), "The morning of the fog\nPer Vik\n\nThe fog lifted") || !strings.HasPrefix(m.Markdown, "Per Vik\n\nThe fog lifted") || !strings.HasPrefix(said(&m), "title=The morning of the fog\n") {
 		t.Errorf("text %q, Markdown %q\n%s", m.Text(), m.Markdown, said(&m))
 	}
 }
