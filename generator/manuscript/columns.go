@@ -69,7 +69,9 @@ func (c column) claims(cell string, line int, order dateOrder) []Claim {
 	claim := Claim{Field: c.field, Text: cell, Where: fmt.Sprintf("the column “%s”", c.heading), Line: line}
 	switch c.field {
 	case "date", "retrieved":
-		claim.Text = order.plain(cell)
+		if claim.Text = order.plain(cell); claim.Text != cell {
+			claim.Where += fmt.Sprintf(", by its “%s”,", cell)
+		}
 	case "tags":
 		return split(claim, ",;|\n")
 	case "speakers":

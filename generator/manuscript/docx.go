@@ -41,7 +41,7 @@ func (o office) read(f *File, yield func(Manuscript) bool) {
 	if packed == nil {
 		return
 	}
-	m := Manuscript{Claims: officeClaims(readPacked(packed, o.records), "the properties of the document")}
+	m := Manuscript{Claims: officeClaims(readPacked(packed, o.records), "the document's property")}
 	markdown, err := o.convert(data, "gfm-raw_html")
 	if err != nil {
 		f.tellRun(pandoc, o.what, err)

@@ -179,7 +179,7 @@ func pdfClaims(said string) []Claim {
 	for line := range strings.Lines(said) {
 		name, text, _ := strings.Cut(line, ":")
 		text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
-		all = append(all, officeClaim(fields[name], name, text, "the properties of the PDF")...)
+		all = append(all, officeClaim(fields[name], name, text, "the PDF's property")...)
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package manuscript
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -46,7 +47,7 @@ func officeClaims(data []byte, where string) []Claim {
 }
 
 func officeClaim(field, name, text, where string) []Claim {
-	c := Claim{Field: field, Text: text, Where: where}
+	c := Claim{Field: field, Text: text, Where: fmt.Sprintf("%s “%s”", where, name)}
 	switch {
 	case field == "" || text == "" || field == "title" && !likeTitle(text):
 		return nil
