@@ -165,7 +165,7 @@ func TestImportTellsWhatItCannotReadAndGoesOn(t *testing.T) {
 	if err != errProblems {
 		t.Errorf("error %v", err)
 	}
-	for _, want := range []string{"a.pdf: this is a PDF file", "c.txt: the file is empty", "none.txt: there is no such file"} {
+	for _, want := range []string{"a.pdf: its end is missing", "c.txt: the file is empty", "none.txt: there is no such file"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("no %q in:\n%s", want, told)
 		}

@@ -33,6 +33,10 @@ var Formats = []Format{
 	{"feed", isFeed, readFeed},
 	{"saved web page", isWebPage, readWebPage},
 	{"web archive", isWebArchive, readWebArchive},
+	{"table", isTable, readTable},
+	{"Word document", isDocx, readDocx},
+	{"OpenDocument text", isODT, readODT},
+	{"PDF", isPDF, readPDF},
 	{"plain text", isText, readText},
 }
 
@@ -83,8 +87,8 @@ func Open(path string) *File {
 			return f
 		}
 	}
-	what, mend := f.foreign()
-	f.Tell(0, what, mend)
+	foreign, _ := f.foreign()
+	f.Tell(0, foreign[0], foreign[1])
 	return f
 }
 
@@ -147,34 +151,4 @@ func plainError(err error) string {
 		return path.Err.Error()
 	}
 	return err.Error()
-}
-
-// foreign names what the file is that no format reads, and what to do.
-func (f *File) foreign() (what, mend string) {
-	const asText = "save it as plain text in UTF-8 and import that"
-	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(f.Head, []byte("\uFEFF"))))
-	for _, known := range foreignStarts {
-		if bytes.HasPrefix(f.Head, []byte(known.start)) || bytes.HasPrefix(start, []byte(known.start)) {
-			return "this is " + known.name + ", which import does not read", asText
-		}
-	}
-	if len(start) > 1 && (start[0] == '{' || start[0] == '[' && bytes.IndexByte([]byte("{[\"\n\r \t"), start[1]) >= 0) {
-		return "this is a JSON file, which import does not read", asText
-	}
-	if i := bytes.IndexByte(f.Head, 0); i >= 0 {
-		return fmt.Sprintf("this is no text: byte %d is NUL", i+1), asText
-	}
-	return "this is no text", asText
-}
-
-// foreignStarts names the formats that are told by their first bytes and read by none.
-var foreignStarts = []struct{ start, name string }{
-	{"%PDF-", "a PDF file"},
-	{"PK\x03\x04", "a ZIP file (a DOCX, ODT or EPUB document is one too)"},
-	{"{\\rtf", "an RTF document"},
-	{"\xd0\xcf\x11\xe0", "an old Word document"},
-	{"\x1f\x8b", "a file packed by gzip"},
-	{"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"},
-	{"<?xml", "an XML file"},
-	{"\xff\xfe", "a text in UTF-16"}, {"\xfe\xff", "a text in UTF-16"},
 }

@@ -29,7 +29,7 @@ type Line struct {
 
 // A Claim is a value that a file states of a document beside its text.
 type Claim struct {
-	Field string // the key of the value in a document's metadata: title, date, time, zone, kind, place, speakers, source, via, language, original, retrieved, summary, tags, rights; "author" where the file does not say what its author is; of a post also "post", its ID, "reply-to" and "edited"
+	Field string // the key of the value in a document's metadata: title, date, time, zone, kind, place, speakers, source, via, language, original, retrieved, summary, tags, rights; "author" where the file does not say what its author is; of a post also "post", its ID, "reply-to" and "edited"; "encoding", "created" (of the file), "left out" and "unread" (with the name of the value) are for a person to know
 	Text  string // the value; a date in EDTF or as the file writes it
 	Where string // what states it, to go on after "says": "the tag og:title"
 	Line  int    // 0 where the format has no lines

@@ -46,7 +46,7 @@ func (p *page) mainText() *html.Node {
 	at := l.locate(p.doc, p.base, body)
 	main := element("div")
 	l.copyInto(main, at)
-	if n := letters(main); n < l.least || n == 0 && l.whole > 0 {
+	if n := textLength(main); n < l.least || n == 0 && l.whole > 0 {
 		l.kept = nil
 		main = element("div")
 		l.copyInto(main, body)
@@ -54,7 +54,7 @@ func (p *page) mainText() *html.Node {
 	return main
 }
 
-func letters(n *html.Node) int { return extents{}.measure(n).text }
+func textLength(n *html.Node) int { return extents{}.measure(n).text }
 
 // locate gives the element that holds the main text, the body where nothing
 // smaller does.
@@ -116,7 +116,7 @@ func keptNodes(doc *html.Node, base *url.URL, nodes []*html.Node) (kept map[*htm
 	if err != nil || article.Node == nil {
 		return nil, 0
 	}
-	if size = letters(article.Node); size < shortText {
+	if size = textLength(article.Node); size < shortText {
 		return nil, 0
 	}
 	kept = map[*html.Node]bool{}

@@ -77,7 +77,7 @@ func isLayout(table *html.Node) bool {
 		for c := row.FirstChild; c != nil; c = c.NextSibling {
 			if tag(c) == "td" {
 				cells++
-				if letters(c) > longCell || len(all(c, "h1", "h2", "h3", "p")) > 2 {
+				if textLength(c) > longCell || len(all(c, "h1", "h2", "h3", "p")) > 2 {
 					return true
 				}
 			}

@@ -23,7 +23,7 @@ func isWebPage(f *File) bool {
 	}
 	switch f.Extension() {
 	case ".html", ".htm", ".xhtml", ".xht", ".shtml":
-		return strings.Contains(start, "<") && !isBinary(f.Head)
+		return strings.Contains(start, "<") && !startsForeign(f.Head)
 	}
 	return false
 }
@@ -54,8 +54,8 @@ func markupStart(head []byte) string {
 	}
 }
 
-// isBinary says whether bytes begin as those of a format that is no text.
-func isBinary(head []byte) bool {
+// startsForeign says whether bytes begin as those of a format that is no text.
+func startsForeign(head []byte) bool {
 	for _, known := range foreignStarts {
 		if known.start[0] != '<' && known.start[0] < 0xfe && bytes.HasPrefix(head, []byte(known.start)) {
 			return true

@@ -100,6 +100,9 @@ var counter = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^[\d.,]+\s?[km]?\s+(?:subscribers|members|подписчик\S*)$`)
 })
 
+// channelHead is the rule that names a channel once for all its posts.
+const channelHead = "head of the channel"
+
 // channel gives the channel's name, where the head of its page stands first,
 // and the line after that head.
 func (d *dump) channel() (archive.DraftValue, int) {
@@ -111,7 +114,7 @@ func (d *dump) channel() (archive.DraftValue, int) {
 		for i < len(d.lines) && isChrome(d.lines[i].text) && !startsPost(d.lines[i].text) {
 			i++
 		}
-		return value(strings.TrimSpace(l.text), "head of the channel", l.number, archive.Stated, "the head of the channel's page"), i
+		return value(strings.TrimSpace(l.text), channelHead, l.number, archive.Stated, "the head of the channel's page"), i
 	}
 	return archive.DraftValue{}, 0
 }
@@ -344,20 +347,29 @@ func shareLanguage(all []*reading) {
 }
 
 // cutDump gives how many of the first lines hold whole posts: those before the
-// post that may go on, or be repeated, behind the last line.
+// signs of the post that may go on, or be repeated, behind the last line.
 func cutDump(lines []line) int {
 	d := newDump(lines)
 	_, from := d.channel()
 	posts := d.posts(from)
 	for i := len(posts) - 1; i > 0; i-- {
 		first := posts[i].lines[0].number
-		at, _ := slices.BinarySearchFunc(lines, first, func(l line, n int) int { return l.number - n })
-		if len(lines)-at < 3*maxRepeated {
+		byNumber := func(l line, n int) int { return l.number - n }
+		if at, _ := slices.BinarySearchFunc(d.lines, first, byNumber); len(d.lines)-at < 3*maxRepeated {
 			continue
 		}
-		last := posts[i-1].lines[len(posts[i-1].lines)-1].number
-		cut, _ := slices.BinarySearchFunc(lines, last+1, func(l line, n int) int { return l.number - n })
-		return cut
+		at, _ := slices.BinarySearchFunc(lines, first, byNumber)
+		return withSigns(lines, at)
 	}
 	return 0
+}
+
+// withSigns gives where the signs of a post begin that stand before a line.
+func withSigns(lines []line, at int) int {
+	for i := at - 1; i >= 0 && (lines[i].blank() || startsPost(lines[i].text)); i-- {
+		if !lines[i].blank() {
+			at = i
+		}
+	}
+	return at
 }

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"chancery/generator/archive"
 	"chancery/generator/manuscript"
@@ -13,16 +15,30 @@ type series struct {
 	reader  *Reader
 	yield   func(archive.Draft) bool
 	tell    func(line int, what, mend string)
-	digests map[string]int
+	digests map[[16]byte]int32 // of a long dump there are millions
 
-	posts []*reading // posts of an export that wait for each other
-	rest  []line     // of a text that goes on in the next manuscript
-	shape *Shape     // of that text
-	size  int        // of rest, in bytes
+	posts  []*reading // posts of an export that wait for each other
+	parted            // a text that goes on in the next manuscript
+	atOnce int        // so many bytes of such a text are read with a view to each other; 0 is textAtOnce
 }
 
-// postsAtOnce is how many posts of an export are read with a view to each other.
+// A parted is a text that comes in parts, as far as it is still needed.
+type parted struct {
+	rest    []line
+	claims  []manuscript.Claim
+	shape   *Shape
+	size    int                // of rest, in bytes
+	from    int                // the first line whose document is not yielded; those before it are context
+	channel archive.DraftValue // what the head of a channel's page says, for all its posts
+}
+
+// postsAtOnce is how many posts of an export are read with a view to each
+// other, and how many of a dump stand about the others for context.
 const postsAtOnce = 256
+
+// textAtOnce is how much of a long text is read at once, in bytes: what a dump
+// shows of itself, its language and signatures, it shows in that much.
+const textAtOnce = 1 << 20
 
 // longestText bounds the text of one document, in bytes.
 const longestText = 64 << 20
@@ -33,7 +49,7 @@ func (s *series) take(m *manuscript.Manuscript) bool {
 	case m.Post:
 		s.posts = append(s.posts, s.reader.readExported(m))
 		return len(s.posts) < postsAtOnce || s.flush()
-	case m.Continues || s.rest != nil:
+	case m.Continues || s.rest != nil || s.from > 0:
 		return s.part(m)
 	}
 	return s.whole(text{linesOf(m), m.Claims}, m)
@@ -41,39 +57,73 @@ func (s *series) take(m *manuscript.Manuscript) bool {
 
 // part reads a part of a long text as far as it holds whole documents.
 func (s *series) part(m *manuscript.Manuscript) bool {
+	if s.rest == nil {
+		s.claims = m.Claims
+	}
 	s.rest = append(s.rest, linesOf(m)...)
 	for _, l := range m.Lines {
 		s.size += len(l.Text) + 1
 	}
+	switch {
+	case !m.Continues:
+		return s.flush()
+	case s.size < cmp.Or(s.atOnce, textAtOnce):
+		return true
+	}
 	if s.shape == nil {
 		s.shape = s.reader.shapeOf(s.rest)
 	}
-	if !m.Continues {
-		return s.flush()
-	}
-	if s.shape != nil && s.shape.Cut != nil {
-		n := s.shape.Cut(s.rest)
-		whole := s.rest[:n]
-		s.rest = append([]line{}, s.rest[n:]...)
-		s.size = sizeOf(s.rest)
-		if n > 0 && !s.drafts(s.shape, s.shape.Read(s.reader, text{whole, m.Claims}), nil) {
-			return false
-		}
+	if s.shape != nil && s.shape.Cut != nil && !s.wholeOnes(s.shape.Cut(s.rest)) {
+		return false
 	}
 	if s.size > longestText {
 		s.tell(firstNumber(s.rest), fmt.Sprintf("the text that begins here is longer than %d MiB, so it and what follows is not imported", longestText>>20), "cut the file into parts")
-		s.rest, s.size = nil, 0
+		s.parted = parted{}
 		return false
 	}
 	return true
 }
 
-func sizeOf(lines []line) int {
-	n := 0
-	for _, l := range lines {
-		n += len(l.text) + 1
+// wholeOnes reads the documents that the first n lines hold. The first of them
+// are context, and the last are kept to be read again, with what follows them.
+func (s *series) wholeOnes(n int) bool {
+	if n == 0 {
+		return true
 	}
-	return n
+	all := s.shape.Read(s.reader, text{s.rest[:n], s.claims})
+	margin := min(postsAtOnce, len(all)/4)
+	kept := len(all) - margin
+	if margin == 0 || all[kept].draft.Line <= s.from {
+		return true
+	}
+	from, ready := all[kept].draft.Line, s.ready(all[:kept])
+	s.keepFrom(all[kept-margin].draft.Line)
+	s.from = from
+	return s.drafts(s.shape, ready, nil)
+}
+
+// ready gives the readings that are not yielded yet, and tells them the channel.
+func (s *series) ready(all []*reading) []*reading {
+	for _, g := range all {
+		if c := &g.draft.Origin.Channel; c.Text == "" {
+			*c = s.channel
+		} else if c.Rule == channelHead {
+			s.channel = *c
+		}
+	}
+	first, _ := slices.BinarySearchFunc(all, s.from, func(g *reading, from int) int { return g.draft.Line - from })
+	return all[first:]
+}
+
+// keepFrom keeps the lines from the one of that number on, with the signs of a
+// post that stand before it.
+func (s *series) keepFrom(number int) {
+	at, _ := slices.BinarySearchFunc(s.rest, number, func(l line, n int) int { return l.number - n })
+	s.rest = slices.Clone(s.rest[withSigns(s.rest, at):])
+	s.size = 0
+	for _, l := range s.rest {
+		s.size += len(l.text) + 1
+	}
 }
 
 // flush reads what waits.
@@ -83,15 +133,18 @@ func (s *series) flush() bool {
 		shareLanguage(posts)
 		return s.drafts(&Shape{Name: "post"}, posts, nil)
 	}
-	if rest := s.rest; rest != nil {
-		shape := s.shape
-		s.rest, s.shape, s.size = nil, nil, 0
-		if shape == nil {
-			return true
-		}
-		return s.drafts(shape, shape.Read(s.reader, text{rest, nil}), nil)
+	if len(s.rest) == 0 {
+		return true
 	}
-	return true
+	if s.from == 0 && s.shape == nil {
+		t, m := text{s.rest, s.claims}, manuscript.Manuscript{Line: s.rest[0].number}
+		s.parted = parted{}
+		return s.whole(t, &m)
+	}
+	all := s.ready(s.shape.Read(s.reader, text{s.rest, s.claims}))
+	shape := s.shape
+	s.parted = parted{}
+	return s.drafts(shape, all, nil)
 }
 
 // whole reads a text that stands in one manuscript.

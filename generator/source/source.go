@@ -71,7 +71,7 @@ func NewReader(v *archive.Vocabulary) *Reader {
 // What stands in the way of reading one is told.
 func (r *Reader) Drafts(manuscripts iter.Seq[manuscript.Manuscript], tell func(line int, what, mend string)) iter.Seq[archive.Draft] {
 	return func(yield func(archive.Draft) bool) {
-		s := series{reader: r, yield: yield, tell: tell, digests: map[string]int{}}
+		s := series{reader: r, yield: yield, tell: tell, digests: map[[16]byte]int32{}}
 		for m := range manuscripts {
 			if !s.take(&m) {
 				return
@@ -82,7 +82,7 @@ func (r *Reader) Drafts(manuscripts iter.Seq[manuscript.Manuscript], tell func(l
 }
 
 // finished makes the last of a reading, and gives its draft.
-func (g *reading) finished(digests map[string]int) archive.Draft {
+func (g *reading) finished(digests map[[16]byte]int32) archive.Draft {
 	g.finish()
 	g.draft.Digest = digest(g.raw, digests)
 	return g.draft
@@ -91,7 +91,7 @@ func (g *reading) finished(digests map[string]int) archive.Draft {
 // digest names a text by its words: white space at the ends of lines and empty
 // lines do not count. A text that comes again in one source document is
 // another document, so its count goes in.
-func digest(lines []line, seen map[string]int) string {
+func digest(lines []line, seen map[[16]byte]int32) string {
 	h := sha256.New()
 	for _, l := range lines {
 		if s := strings.TrimSpace(l.text); s != "" {
@@ -99,10 +99,10 @@ func digest(lines []line, seen map[string]int) string {
 			h.Write([]byte{'\n'})
 		}
 	}
-	sum := hex.EncodeToString(h.Sum(nil)[:16])
+	sum := [16]byte(h.Sum(nil))
 	seen[sum]++
 	if n := seen[sum]; n > 1 {
-		return fmt.Sprintf("%s-%d", sum, n)
+		return fmt.Sprintf("%x-%d", sum, n)
 	}
-	return sum
+	return hex.EncodeToString(sum[:])
 }

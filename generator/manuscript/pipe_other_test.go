@@ -1,0 +1,5 @@
+//go:build !unix
+
+package manuscript
+
+func makePipe(string) bool { return false }
