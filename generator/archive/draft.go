@@ -95,6 +95,17 @@ type Found struct {
 	Shape  string // of the text, as people call it: "wire story"
 	Line   int    // of the source file, on which the draft begins; 0 where it has no lines
 	Digest string // of the source document's text
+	Trace  []Step // what each rule did, in order; nil unless it was asked for
+}
+
+// A Step is what one rule did while a draft was read.
+type Step struct {
+	Field string // the key of the value that the rule is for, "" for the whole text
+	Rule  string
+	Line  int    // of the source document, 0 where none is meant
+	Found string // the value, "" where the rule found none
+	Taken bool   // whether the value became the draft's
+	Why   string // what the rule looked at, or why the value was not taken
 }
 
 // A Draft is what import read out of a source document: names as written

@@ -37,9 +37,9 @@ func chatHeader(s string) (day, clock, sender, rest string, ok bool) {
 }
 
 // isChat says whether the text begins with such a line and has another.
-func isChat(_ *Reader, lines []line) bool {
+func isChat(g *reading) bool {
 	headers := 0
-	for i, l := range filled(lines[:min(len(lines), 400)]) {
+	for i, l := range filled(g.raw[:min(len(g.raw), 400)]) {
 		_, _, _, _, ok := chatHeader(l.text)
 		if i == 0 && !ok {
 			return false
@@ -57,16 +57,16 @@ type chatMessage struct {
 
 // readChat reads the messages of a chat copied from a messenger. Its own
 // messages are no documents, but tell the name of the group.
-func readChat(r *Reader, t text) []*reading {
-	messages, group := chatMessages(t.lines)
+func readChat(whole *reading) []*reading {
+	messages, group := chatMessages(whole.raw)
 	monthFirst := monthsFirst(messages)
 	var all []*reading
 	for _, m := range messages {
 		if m.sender == "" || len(filled(m.lines)) == 0 || leftOut(m.lines) {
 			continue
 		}
-		g := r.newReading(text{lines: m.lines}, "post", "a message of a chat")
-		post := filled(g.lines)
+		g := whole.r.newPost(text{lines: m.lines})
+		post := g.text()
 		if len(post) == 0 {
 			continue
 		}

@@ -119,11 +119,11 @@ func (g *reading) carry(m *manuscript.Manuscript) {
 // readExported reads one post of a channel's export. Its file states when it
 // was sent, and by which channel.
 func (r *Reader) readExported(m *manuscript.Manuscript) *reading {
-	g := r.newReading(text{linesOf(m), m.Claims}, "post", "a post of a channel")
+	g := r.newPost(text{linesOf(m), m.Claims})
 	g.carry(m)
 	g.lines = g.raw // an export has no chrome around a post
 	g.draft.Line = m.Line
-	if lines := filled(g.lines); len(lines) > 0 {
+	if lines := g.text(); len(lines) > 0 {
 		g.readPost(lines)
 		g.draft.Markdown = belowTitle(g.draft.Markdown, lines[0].text, g.draft.Title.Text)
 	}

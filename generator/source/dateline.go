@@ -23,7 +23,13 @@ type dateline struct {
 // /TASS/.", "PARIS (Reuters) -", "Москва. 9 октября. ИНТЕРФАКС -".
 func (r *Reader) dateline(s string) (dateline, bool) {
 	s = strings.TrimLeft(s, " \t\u00a0*\"“«")
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsLower(first) || unicode.IsSpace(first) {
+		return dateline{}, false
+	}
 	head := clip(s, 200)
+	if !strings.ContainsAny(head, "-–—/()（）【】[]电:.هـ") {
+		return dateline{}, false
+	}
 	for _, read := range []func(string) (dateline, int){r.datedLine, r.agencyFirst, r.agencyLine, r.bareLine, r.longLine, r.hanLine, r.tiedLine, r.kanaLine, r.dateFirst, r.dayInBrackets, r.hijriLine, r.capitalLine, r.factLine} {
 		d, n := read(head)
 		if n == 0 {

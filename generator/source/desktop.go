@@ -15,8 +15,8 @@ var desktopHeader = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // isDesktopCopy says whether the text begins with such a header.
-func isDesktopCopy(_ *Reader, lines []line) bool {
-	for _, l := range lines {
+func isDesktopCopy(g *reading) bool {
+	for _, l := range g.raw {
 		if !l.blank() {
 			return desktopHeader().MatchString(l.text)
 		}
@@ -25,15 +25,15 @@ func isDesktopCopy(_ *Reader, lines []line) bool {
 }
 
 // readDesktopCopy reads posts each headed by channel, day and time.
-func readDesktopCopy(r *Reader, t text) []*reading {
+func readDesktopCopy(whole *reading) []*reading {
 	var all []*reading
-	lines := t.lines
+	lines := whole.raw
 	start := -1
 	end := func(i int) {
 		if start < 0 {
 			return
 		}
-		if g := r.readCopied(lines[start:i]); g != nil {
+		if g := whole.r.readCopied(lines[start:i]); g != nil {
 			all = append(all, g)
 		}
 	}
@@ -63,8 +63,8 @@ func cutDesktopCopy(lines []line) int {
 func (r *Reader) readCopied(lines []line) *reading {
 	header := lines[0]
 	m := desktopHeader().FindStringSubmatch(header.text)
-	g := r.newReading(text{lines: lines[1:]}, "post", "a post of a channel")
-	post := filled(g.lines)
+	g := r.newPost(text{lines: lines[1:]})
+	post := g.text()
 	if len(post) == 0 {
 		return nil
 	}

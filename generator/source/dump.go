@@ -53,7 +53,8 @@ func (d *dump) repeated(i int) int {
 }
 
 // isDump says whether the text has a channel's signs or its repetitions.
-func isDump(_ *Reader, lines []line) bool {
+func isDump(g *reading) bool {
+	lines := g.raw
 	d := newDump(lines[:min(len(lines), 4000)])
 	signs, posts, covered := 0, 0, 0
 	for i := 0; i < len(d.lines); {
@@ -74,13 +75,13 @@ func isDump(_ *Reader, lines []line) bool {
 
 // readDump reads each post of a dump once, and what the posts tell of each
 // other.
-func readDump(r *Reader, t text) []*reading {
-	d := newDump(t.lines)
+func readDump(whole *reading) []*reading {
+	d := newDump(whole.raw)
 	channel, from := d.channel()
 	var all []*reading
 	for _, p := range d.posts(from) {
-		g := r.newReading(text{lines: p.lines}, "post", "a post of a channel")
-		lines := filled(g.lines)
+		g := whole.r.newPost(text{lines: p.lines})
+		lines := g.text()
 		if len(lines) == 0 {
 			continue
 		}

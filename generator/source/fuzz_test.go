@@ -13,7 +13,7 @@ import (
 
 // fuzzFormat reads any text as one format would: whatever it is, nothing is
 // lost and every value is one that the archive can hold.
-func fuzzFormat(f *testing.F, texts string, read func(*Reader, text) []*reading) {
+func fuzzFormat(f *testing.F, texts string, read func(*reading) []*reading) {
 	files, err := filepath.Glob(texts)
 	if err != nil || len(files) == 0 {
 		f.Fatalf("no texts like %s", texts)
@@ -35,7 +35,7 @@ func fuzzFormat(f *testing.F, texts string, read func(*Reader, text) []*reading)
 			t.Skip("nothing is left but chrome")
 		}
 		var drafts []archive.Draft
-		for _, g := range read(r, text{lines: lines}) {
+		for _, g := range read(r.newReading(text{lines: lines})) {
 			g.finish()
 			drafts = append(drafts, g.draft)
 		}
@@ -78,11 +78,11 @@ func FuzzNews(f *testing.F) { fuzzFormat(f, "testdata/news_*.txt", readNews) }
 func FuzzDump(f *testing.F) { fuzzFormat(f, "testdata/dump_*.txt", readDump) }
 
 func FuzzDesktopCopy(f *testing.F) {
-	fuzzFormat(f, "testdata/desktop.txt", func(r *Reader, t text) []*reading {
-		if !isDesktopCopy(r, t.lines) {
+	fuzzFormat(f, "testdata/desktop.txt", func(g *reading) []*reading {
+		if !isDesktopCopy(g) {
 			return nil
 		}
-		return readDesktopCopy(r, t)
+		return readDesktopCopy(g)
 	})
 }
 

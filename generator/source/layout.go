@@ -13,26 +13,32 @@ import (
 // A layout says where the parts of a page stand among its filled lines: menus
 // and kickers before the title, the header about it, then the text proper.
 type layout struct {
-	lines []line
-	title int // the first line of the title, -1 where there is none
-	next  int // the line after the title
-	body  int // the first line of the text proper
+	lines   []line
+	heading line // the title, its lines joined
+	title   int  // the first line of the title, -1 where there is none
+	next    int  // the line after the title
+	start   int  // the first line that looks like text
+	body    int  // the first line of the text proper, behind the title
 }
 
 // topWithin is how many filled lines may stand before the text proper; the
 // menus of some sites have more than a hundred.
 const topWithin = 220
 
-// layoutOf finds the parts of a page.
-func (g *reading) layoutOf(lines []line) (layout, line) {
-	p := layout{lines: lines, title: -1, body: g.bodyStart(lines)}
-	i, next, title := g.bestTitle(lines, p.body)
-	if i < 0 {
-		return p, line{}
+// layout finds the parts of the text, as if it were a page.
+func (g *reading) layout() *layout {
+	if g.page != nil {
+		return g.page
 	}
-	p.title, p.next = i, next
-	p.body = max(p.body, next)
-	return p, title
+	p := &layout{lines: g.text(), title: -1}
+	p.start = g.bodyStart(p.lines)
+	p.body = p.start
+	if i, next, title := g.bestTitle(p.lines, p.start); i >= 0 {
+		p.title, p.next, p.heading = i, next, title
+		p.body = max(p.body, next)
+	}
+	g.page = p
+	return p
 }
 
 // ledeWithin is how many lines of text, a lede in bold, may stand between a

@@ -8,18 +8,17 @@ import (
 )
 
 // isNews takes any text.
-func isNews(_ *Reader, lines []line) bool { return len(filled(lines)) > 0 }
+func isNews(g *reading) bool { return len(g.text()) > 0 }
 
 // readNews reads a text that has neither dateline nor header: a news report, a
 // speech, a transcript. Its day is that of the one past event which its first
 // sentences report, and no other.
-func readNews(r *Reader, t text) []*reading {
-	g := r.newReading(t, "", "")
-	text := filled(g.lines)
+func readNews(g *reading) []*reading {
+	text := g.text()
 	if len(text) == 0 {
 		return nil
 	}
-	p := g.heading(text)
+	p := g.heading()
 	if g.title.text != "" {
 		g.sourceInTitle()
 		g.sourceOnPage(p)

@@ -148,7 +148,7 @@ var spokeForm = sync.OnceValue(func() *regexp.Regexp {
 // quoted adds the person whose words a release gives: "Mr Howard said". A
 // surname is that of whoever held an office then.
 func (g *reading) quoted() {
-	for i, l := range filled(g.lines) {
+	for i, l := range g.text() {
 		if i > 40 {
 			return
 		}

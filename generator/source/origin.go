@@ -72,7 +72,7 @@ func (g *reading) refineKind() {
 
 // kindInHeader takes the kind from a line of the header that says nothing else.
 func (g *reading) kindInHeader() bool {
-	text := filled(g.lines)
+	text := g.text()
 	for _, l := range text[:min(len(text), headerWithin)] {
 		says := strings.ToLower(strings.TrimSpace(l.text))
 		for _, w := range kindWords {

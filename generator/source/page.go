@@ -15,10 +15,9 @@ const headerWithin = 15
 
 // isPage says whether a date stands alone on one of the first lines, as sites
 // print it beside a title, or before the text on a page of one line.
-func isPage(r *Reader, lines []line) bool {
-	text := filled(withoutChrome(lines[:min(len(lines), 2*topWithin)]))
-	g := &reading{r: r}
-	p, _ := g.layoutOf(text)
+func isPage(g *reading) bool {
+	text := g.text()
+	p := g.layout()
 	for _, l := range append(p.header(), p.above()...) {
 		if _, _, ok := g.dateLine(l.text); ok {
 			return true
@@ -33,13 +32,15 @@ func isPage(r *Reader, lines []line) bool {
 
 // readPage reads a page of a ministry, an office or a newspaper: title and
 // date, in either order, perhaps time, place and byline, and the text.
-func readPage(r *Reader, t text) []*reading {
-	g := r.newReading(t, "", "")
-	text := filled(g.lines)
+func readPage(g *reading) []*reading {
+	text := g.text()
+	if len(text) == 0 {
+		return nil
+	}
 	if t, ok := runningDate(text[0].text); ok && g.title.text == "" {
 		g.readRunning(text, t)
 	} else {
-		p := g.heading(text)
+		p := g.heading()
 		g.header(p)
 		g.slugLine()
 		g.sourceInTitle()
@@ -202,6 +203,9 @@ var fillers = sync.OnceValue(func() map[string]bool { return wordSet(headerFille
 // time, a weekday, a place or words for "published"; other things may stand on
 // it apart, behind a bar or wide space. The rest is the place.
 func (g *reading) dateLine(s string) (t stamp, rest string, ok bool) {
+	if len(s) > 400 || !strings.ContainsFunc(s, func(c rune) bool { return digit(c) >= 0 }) {
+		return stamp{}, "", false
+	}
 	s = strings.TrimSpace(unmarked(s))
 	if len(s) > 200 || len(s) < 5 {
 		return stamp{}, "", false
@@ -320,7 +324,7 @@ func (g *reading) settle(t stamp, s string) stamp {
 // can be read one way alone.
 func (g *reading) orders(dayFirst, monthFirst stamp) (first, second int) {
 	a, b := archive.DayOf(dayFirst.year, dayFirst.month, dayFirst.day), archive.DayOf(monthFirst.year, monthFirst.month, monthFirst.day)
-	for i, l := range filled(g.lines) {
+	for i, l := range g.text() {
 		if i > mentionsWithin {
 			break
 		}

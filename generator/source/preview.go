@@ -133,16 +133,16 @@ func dayOf(s string) (stamp, bool) {
 }
 
 // isPreview says whether the text has the signs of a channel's page.
-func isPreview(_ *Reader, lines []line) bool { return previewOf(lines).cut != noCut }
+func isPreview(g *reading) bool { return previewOf(g.raw).cut != noCut }
 
 // readPreview reads each post with the day and time that the page shows.
-func readPreview(r *Reader, t text) []*reading {
-	return previewOf(t.lines).read(r)
+func readPreview(g *reading) []*reading {
+	return previewOf(g.raw).read(g.r)
 }
 
 // isPosts says whether a text without a channel's other signs is made of posts:
 // blocks or lines that begin with pictures or end with hashtags.
-func isPosts(r *Reader, lines []line) bool { return postsOf(lines) != noCut }
+func isPosts(g *reading) bool { return postsOf(g.raw) != noCut }
 
 func postsOf(lines []line) cut {
 	blocks, marked, tagged, blank, all := 0, 0, 0, true, 0
@@ -173,8 +173,8 @@ func postsOf(lines []line) cut {
 }
 
 // readPosts reads posts with nothing between them but a blank line or hashtags.
-func readPosts(r *Reader, t text) []*reading {
-	return preview{lines: t.lines, cut: postsOf(t.lines)}.read(r)
+func readPosts(g *reading) []*reading {
+	return preview{lines: g.raw, cut: postsOf(g.raw)}.read(g.r)
 }
 
 // A cutPost is the lines of one post with what its page shows beside them.
@@ -189,8 +189,8 @@ type cutPost struct {
 func (p preview) read(r *Reader) []*reading {
 	var all []*reading
 	for _, c := range p.posts() {
-		g := r.newReading(text{lines: c.lines}, "post", "a post of a channel")
-		lines := filled(g.lines)
+		g := r.newPost(text{lines: c.lines})
+		lines := g.text()
 		if len(lines) == 0 {
 			continue
 		}

@@ -12,27 +12,54 @@ import (
 
 // A reading is a document while it is being read out of a source document.
 type reading struct {
-	r      *Reader
-	raw    []line            // the document's lines as they stand there
-	lines  []line            // those that are no chrome
-	title  line              // as written, its marks still on it
-	lead   line              // what the text proper begins with, without title and dateline
-	stamp  stamp             // the date as written, when its year is yet to be found
-	labels map[string]int    // how often each label before a colon begins a line
-	dated  archive.DraftDate // the date that the file states beside the text
-	draft  archive.Draft
+	r     *Reader
+	raw   []line            // the document's lines as they stand there
+	lines []line            // those that are no chrome
+	title line              // as written, its marks still on it
+	lead  line              // what the text proper begins with, without title and dateline
+	stamp stamp             // the date as written, when its year is yet to be found
+	dated archive.DraftDate // the date that the file states beside the text
+	draft archive.Draft
+	asked
 }
 
-// newReading begins the reading of a document of that text, chrome among its
+// asked holds what several rules ask of a text, once it was asked for.
+type asked struct {
+	page   *layout
+	body   []line         // the lines that are neither chrome nor blank
+	labels map[string]int // how often each label before a colon begins a line
+}
+
+// newReading begins the reading of a text as one document, chrome among its
 // lines.
-func (r *Reader) newReading(t text, kind archive.Kind, why string) *reading {
+func (r *Reader) newReading(t text) *reading {
 	g := &reading{r: r, raw: t.lines, lines: withoutChrome(t.lines)}
-	if kind != "" {
-		g.draft.Form.Kind = value(string(kind), "format", firstNumber(g.lines), archive.Stated, why)
-	}
 	g.draft.Line = firstNumber(t.lines)
 	g.claim(t.claims)
 	return g
+}
+
+// newPost begins the reading of a post.
+func (r *Reader) newPost(t text) *reading {
+	g := r.newReading(t)
+	g.setKind("post", "a post of a channel")
+	return g
+}
+
+// setKind gives the draft the kind that its shape tells, unless the file states
+// one.
+func (g *reading) setKind(kind archive.Kind, why string) {
+	if g.draft.Form.Kind.Text == "" {
+		g.draft.Form.Kind = value(string(kind), "format", firstNumber(g.lines), archive.Stated, why)
+	}
+}
+
+// text gives the lines that are neither chrome nor blank.
+func (g *reading) text() []line {
+	if g.body == nil {
+		g.body = filled(g.lines)
+	}
+	return g.body
 }
 
 func firstNumber(lines []line) int {

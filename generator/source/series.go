@@ -71,7 +71,7 @@ func (s *series) part(m *manuscript.Manuscript) bool {
 		return true
 	}
 	if s.shape == nil {
-		s.shape = s.reader.shapeOf(s.rest)
+		s.shape, _ = s.reader.shapeOf(text{s.rest, s.claims})
 	}
 	if s.shape != nil && s.shape.Cut != nil && !s.wholeOnes(s.shape.Cut(s.rest)) {
 		return false
@@ -90,7 +90,7 @@ func (s *series) wholeOnes(n int) bool {
 	if n == 0 {
 		return true
 	}
-	all := s.shape.Read(s.reader, text{s.rest[:n], s.claims})
+	all := s.shape.Read(s.reader.newReading(text{s.rest[:n], s.claims}))
 	margin := min(postsAtOnce, len(all)/4)
 	kept := len(all) - margin
 	if margin == 0 || all[kept].draft.Line <= s.from {
@@ -141,7 +141,7 @@ func (s *series) flush() bool {
 		s.parted = parted{}
 		return s.whole(t, &m)
 	}
-	all := s.ready(s.shape.Read(s.reader, text{s.rest, s.claims}))
+	all := s.ready(s.shape.Read(s.reader.newReading(text{s.rest, s.claims})))
 	shape := s.shape
 	s.parted = parted{}
 	return s.drafts(shape, all, nil)
@@ -149,12 +149,12 @@ func (s *series) flush() bool {
 
 // whole reads a text that stands in one manuscript.
 func (s *series) whole(t text, m *manuscript.Manuscript) bool {
-	shape := s.reader.shapeOf(t.lines)
+	shape, g := s.reader.shapeOf(t)
 	if shape == nil {
 		s.tell(m.Line, "there is no text in it besides the chrome of a site, so nothing is imported", "look whether the file was saved whole")
 		return true
 	}
-	all := shape.Read(s.reader, t)
+	all := shape.Read(g)
 	if len(all) == 0 {
 		s.tell(m.Line, "there is no text in it besides the chrome of a site, so nothing is imported", "look whether the file was saved whole")
 	}
@@ -176,12 +176,17 @@ func (s *series) drafts(shape *Shape, all []*reading, m *manuscript.Manuscript) 
 	return true
 }
 
-// shapeOf gives the shape of a text, nil where nothing of it is text.
-func (r *Reader) shapeOf(lines []line) *Shape {
+// shapeOf gives the shape of a text, nil where nothing of it is text, and the
+// reading that it was recognised by.
+func (r *Reader) shapeOf(t text) (*Shape, *reading) {
+	g, whole := r.newReading(t), t.isWhole()
 	for i := range Shapes {
-		if Shapes[i].Recognise(r, lines) {
-			return &Shapes[i]
+		if whole && Shapes[i].Several {
+			continue
+		}
+		if Shapes[i].Recognise(g) {
+			return &Shapes[i], g
 		}
 	}
-	return nil
+	return nil, g
 }

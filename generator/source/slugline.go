@@ -52,7 +52,7 @@ func (g *reading) slugLine() {
 	if g.stamp.year > 0 {
 		return
 	}
-	text := filled(g.lines)
+	text := g.text()
 	ends := append(append([]line{}, text[max(0, len(text)-slugWithin):]...), text[:min(len(text), slugWithin)]...)
 	for _, l := range ends {
 		s := strings.TrimSpace(l.text)

@@ -20,11 +20,23 @@ type text struct {
 	claims []manuscript.Claim
 }
 
+// isWhole says whether the file gives the text as one document: it states its
+// title, or where it stood.
+func (t text) isWhole() bool {
+	for _, c := range t.claims {
+		if c.Field == "title" || c.Field == "original" {
+			return true
+		}
+	}
+	return false
+}
+
 // A Shape is a form in which texts stand.
 type Shape struct {
 	Name      string
-	Recognise func(r *Reader, lines []line) bool
-	Read      func(r *Reader, t text) []*reading
+	Several   bool // whether a text of this shape holds several documents
+	Recognise func(g *reading) bool
+	Read      func(g *reading) []*reading
 	// Cut gives how many of the first lines hold whole documents, where the
 	// text goes on behind them; nil where a text is one document.
 	Cut func(lines []line) int
@@ -33,14 +45,14 @@ type Shape struct {
 // Shapes lists the shapes in the order in which they are tried. The last one
 // is that of every text.
 var Shapes = []Shape{
-	{"channel copied from Telegram Desktop", isDesktopCopy, readDesktopCopy, cutDesktopCopy},
-	{"chat copied from a messenger", isChat, readChat, cutChat},
-	{"channel's page", isPreview, readPreview, cutPreview},
-	{"channel dump", isDump, readDump, cutDump},
-	{"posts one below the other", isPosts, readPosts, nil},
-	{"wire story", isWire, readWire, nil},
-	{"page with a header", isPage, readPage, nil},
-	{"news text", isNews, readNews, nil},
+	{"channel copied from Telegram Desktop", true, isDesktopCopy, readDesktopCopy, cutDesktopCopy},
+	{"chat copied from a messenger", true, isChat, readChat, cutChat},
+	{"channel's page", true, isPreview, readPreview, cutPreview},
+	{"channel dump", true, isDump, readDump, cutDump},
+	{"posts one below the other", true, isPosts, readPosts, nil},
+	{"wire story", false, isWire, readWire, nil},
+	{"page with a header", false, isPage, readPage, nil},
+	{"news text", false, isNews, readNews, nil},
 }
 
 // A Reader reads manuscripts with the names of one vocabulary. It may be used

@@ -32,7 +32,7 @@ func (g *reading) speakers() {
 // officeInHeader adds the holder of an office that stands alone on a line above
 // the text, or begins the title.
 func (g *reading) officeInHeader() {
-	text := filled(g.lines)
+	text := g.text()
 	for i, l := range text[:min(len(text), 6)] {
 		if office, _ := officeOf(l.text); office != "" && l.number != g.title.number || i == 0 && strings.HasPrefix(l.text, "Prime Minister ") {
 			g.officeholder(officeLabel(l.text), l.number, "the header")
@@ -107,8 +107,10 @@ var (
 // remarks", "Statement by …", "Lavrov says", "… — Lavrov".
 func (g *reading) speakersInTitle() {
 	s, n := tidyTitle(g.title.text), g.title.number
-	if m := honourable().FindStringSubmatch(s); m != nil {
-		g.addSpeaker(upright(m[1]), "title", n, "the title names the speaker")
+	if strings.Contains(strings.ToLower(s), "hon") {
+		if m := honourable().FindStringSubmatch(s); m != nil {
+			g.addSpeaker(upright(m[1]), "title", n, "the title names the speaker")
+		}
 	}
 	for _, m := range g.r.names[archive.Speakers].find(s) {
 		if ownWords().MatchString(s[m.end:]) || wordsBy().MatchString(stripOffices(s[:m.start])) {
@@ -120,16 +122,25 @@ func (g *reading) speakersInTitle() {
 	g.titled(s, n)
 }
 
-// titleForms match titles that name whose words follow, known or not.
-var titleForms = sync.OnceValue(func() []*regexp.Regexp {
+// A titleForm matches titles that name whose words follow, known or not. One of
+// its cues stands in every title that it matches.
+type titleForm struct {
+	cues []string
+	form *regexp.Regexp
+}
+
+var titleForms = sync.OnceValue(func() []titleForm {
 	const name = `(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2})`
-	return []*regexp.Regexp{
-		regexp.MustCompile(`发言人(\p{Han}{2,4}?)(?:主持|就|答|在|出席|同|举行|的)`),
-		regexp.MustCompile(`(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|President|Ambassador|Chancellor|Commissioner|Director|Governor) ` + name + `(?:'s|’s|'|’) `),
-		regexp.MustCompile(`^(?:Außenminister|Außenministerin|Bundeskanzler|Bundeskanzlerin|Bundesministerin|Bundesminister|Staatsministerin|Staatsminister) (?:Dr\. )?` + name + ` `),
-		regexp.MustCompile(`(?:[Dd]iscours|[Dd]éclaration|[Aa]llocution|[Ii]nterview|[Ee]ntretien|[Ii]ntervention) d(?:e|u) (?:M\.|Mme|la ministre,?|ministre,?) ?` + name),
-		regexp.MustCompile(`(?:[Dd]iscurso|[Pp]alabras|[Dd]eclaraciones|[Ii]ntervención|[Ee]ntrevista) d(?:e|el|a) (?:presidente|ministr[oa]|canciller|secretari[oa])? ?` + name),
-		regexp.MustCompile(`(?:Выступление|Интервью|Заявление|Брифинг|Ответы|Ответ|Вступительное слово|Комментарий)(?: [^,.:]{0,60})? (\p{Lu}\.(?:\p{Lu}\.)? ?\p{Lu}\p{Ll}+)`),
+	form := func(expression string, cues ...string) titleForm {
+		return titleForm{cues, regexp.MustCompile(expression)}
+	}
+	return []titleForm{
+		form(`发言人(\p{Han}{2,4}?)(?:主持|就|答|在|出席|同|举行|的)`, "发言人"),
+		form(`(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|President|Ambassador|Chancellor|Commissioner|Director|Governor) `+name+`(?:'s|’s|'|’) `, "' ", "’ ", "'s ", "’s "),
+		form(`^(?:Außenminister|Außenministerin|Bundeskanzler|Bundeskanzlerin|Bundesministerin|Bundesminister|Staatsministerin|Staatsminister) (?:Dr\. )?`+name+` `, "Außenminister", "Bundeskanzler", "minister"),
+		form(`(?:[Dd]iscours|[Dd]éclaration|[Aa]llocution|[Ii]nterview|[Ee]ntretien|[Ii]ntervention) d(?:e|u) (?:M\.|Mme|la ministre,?|ministre,?) ?`+name, "M. ", "Mme ", "ministre"),
+		form(`(?:[Dd]iscurso|[Pp]alabras|[Dd]eclaraciones|[Ii]ntervención|[Ee]ntrevista) d(?:e|el|a) (?:presidente|ministr[oa]|canciller|secretari[oa])? ?`+name, "iscurso", "alabras", "eclaraciones", "ntervención", "ntrevista"),
+		form(`(?:Выступление|Интервью|Заявление|Брифинг|Ответы|Ответ|Вступительное слово|Комментарий)(?: [^,.:]{0,60})? (\p{Lu}\.(?:\p{Lu}\.)? ?\p{Lu}\p{Ll}+)`, "Выступ", "Интервью", "Заявлен", "Брифинг", "Ответ", "Вступ", "Комментарий"),
 	}
 })
 
@@ -138,21 +149,34 @@ func (g *reading) titled(s string, n int) {
 	if len(g.draft.Subjects.Speakers) > 0 {
 		return
 	}
-	for _, form := range titleForms() {
-		if m := form.FindStringSubmatch(s); m != nil {
+	for _, f := range titleForms() {
+		if !slices.ContainsFunc(f.cues, func(cue string) bool { return strings.Contains(s, cue) }) {
+			continue
+		}
+		if m := f.form.FindStringSubmatch(s); m != nil {
 			g.addSpeaker(m[1], "title", n, fmt.Sprintf("the title says %s", quote(m[0])))
 			return
 		}
 	}
-	if at := wordsBy().FindStringIndex(firstOffice(s)); at != nil {
-		g.officeholder(officeAt(s[at[1]:]), n, "the title")
-		return
+	if before := firstOffice(s); len(before) < len(s) {
+		if at := wordsBy().FindStringIndex(before); at != nil {
+			g.officeholder(officeAt(s[at[1]:]), n, "the title")
+			return
+		}
 	}
 	g.attributed(s, n)
 }
 
+// saysBy tells cheaply most titles from those that may name whose words follow.
+func saysBy(s string) bool {
+	return strings.Contains(s, " by ") || strings.Contains(s, " of ") || strings.Contains(s, " with ") || strings.Contains(s, " to ")
+}
+
 // firstOffice cuts a title before the first office that it names.
 func firstOffice(s string) string {
+	if !saysBy(s) {
+		return s
+	}
 	lower := strings.ToLower(s)
 	first := len(s)
 	for form := range officeTable() {
@@ -194,7 +218,7 @@ func (g *reading) attributed(s string, n int) {
 	if !givesWords().MatchString(s) && !reportsWords(s) {
 		return
 	}
-	text := filled(g.lines)
+	text := g.text()
 	for _, l := range text[:min(len(text), headerWithin)] {
 		if m := saidForm().FindStringSubmatch(l.text); m != nil && l.number != n && !g.isThing(m[1]+m[2]+m[3]+m[4]) {
 			g.addSpeaker(m[1]+m[2]+m[3]+m[4], "words", l.number, fmt.Sprintf("the title gives somebody's words, and the text says %s", quote(m[0])))

@@ -11,14 +11,14 @@ import (
 
 // heading gives the text its title: the one that the file states, else the
 // line that heads the text.
-func (g *reading) heading(lines []line) layout {
-	p, title := g.layoutOf(lines)
+func (g *reading) heading() layout {
+	p := *g.layout()
 	if g.title.text != "" {
 		p.title, p.next = -1, 0
 		return p
 	}
 	if p.title >= 0 {
-		g.setTitle(title)
+		g.setTitle(p.heading)
 	}
 	return p
 }
@@ -173,7 +173,7 @@ func (g *reading) dateAtEnd() {
 	if !g.draft.When.Date.Date.IsZero() {
 		return
 	}
-	text := filled(g.lines)
+	text := g.text()
 	for i := len(text) - 1; i >= 0 && i >= len(text)-3; i-- {
 		if t, _, ok := g.dateLine(text[i].text); ok && t.full() && t.endDay == 0 {
 			g.setDate(t, "last lines", text[i].number, archive.Stated, fmt.Sprintf("the text ends with %s", quote(text[i].text)))

@@ -12,15 +12,15 @@ const datelineWithin = 5
 
 // isWire says whether one of the first lines of the text begins with an
 // agency's dateline.
-func isWire(r *Reader, lines []line) bool {
-	_, _, ok := r.findDateline(filled(withoutChrome(lines[:min(len(lines), 2*topWithin)])))
+func isWire(g *reading) bool {
+	_, _, ok := g.findDateline()
 	return ok
 }
 
-func (r *Reader) findDateline(lines []line) (dateline, int, bool) {
-	body := (&reading{r: r}).bodyStart(lines)
-	for i, l := range lines[:min(len(lines), body+datelineWithin)] {
-		if d, ok := r.dateline(l.text); ok {
+func (g *reading) findDateline() (dateline, int, bool) {
+	p := g.layout()
+	for i, l := range p.lines[:min(len(p.lines), p.start+datelineWithin)] {
+		if d, ok := g.r.dateline(l.text); ok {
 			return d, i, true
 		}
 	}
@@ -29,19 +29,19 @@ func (r *Reader) findDateline(lines []line) (dateline, int, bool) {
 
 // readWire reads a news agency's story: title, perhaps a subtitle, and a text
 // that opens with place, day and agency.
-func readWire(r *Reader, t text) []*reading {
-	g := r.newReading(t, "wire", "the text opens with a news agency's dateline")
-	text := filled(g.lines)
-	d, at, ok := r.findDateline(text)
+func readWire(g *reading) []*reading {
+	d, at, ok := g.findDateline()
 	if !ok {
 		return nil
 	}
+	g.setKind("wire", "the text opens with a news agency's dateline")
+	text := g.text()
 	n := text[at].number
 	g.lead = line{d.rest, n}
 	if d.rest == "" && at+1 < len(text) {
 		g.lead = text[at+1]
 	}
-	p := g.heading(text)
+	p := g.heading()
 	g.header(p)
 	g.slugLine()
 	if g.title.text == "" {
