@@ -22,6 +22,9 @@ func (g *reading) claim(claims []manuscript.Claim) {
 				g.title = line{clip(c.Text, longestSentence), 0}
 				v.Text = tidyTitle(g.title.text)
 				g.draft.Title = v
+				g.took("title", v)
+			} else if tidyTitle(c.Text) != g.draft.Title.Text {
+				g.left("title", "metadata", c.Line, c.Text, v.Why+"; the file states another before it")
 			}
 		case "date":
 			g.claimDate(c, v)
@@ -29,11 +32,26 @@ func (g *reading) claim(claims []manuscript.Claim) {
 			g.draft.Record.Tags = append(g.draft.Record.Tags, v)
 		case "speakers":
 			g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, v)
+		case "unread":
+			g.doubt("unread", c.Line, fmt.Sprintf("%s has %s, which no key here takes", c.Where, quote(c.Text)))
 		default:
-			if field := g.field(c.Field); field != nil && field.Text == "" {
-				*field = v
-			}
+			g.claimText(c, v)
 		}
+	}
+}
+
+// claimText takes a value of one line for a field that has none yet. What no
+// field is for is told where somebody asks what each rule did.
+func (g *reading) claimText(c manuscript.Claim, v archive.DraftValue) {
+	field := g.field(c.Field)
+	switch {
+	case field == nil:
+		g.left(c.Field, "metadata", c.Line, c.Text, v.Why+", which has no key of its own")
+	case field.Text != "":
+		g.left(c.Field, "metadata", c.Line, c.Text, v.Why+"; "+field.Text+" goes before it")
+	default:
+		*field = v
+		g.took(c.Field, v)
 	}
 }
 
@@ -52,6 +70,10 @@ func (g *reading) field(name string) *archive.DraftValue {
 // write dates.
 func (g *reading) claimDate(c manuscript.Claim, v archive.DraftValue) {
 	if !g.dated.Date.IsZero() {
+		if !strings.HasPrefix(c.Text, g.dated.Date.String()) {
+			g.left("date", "metadata", c.Line, c.Text, v.Why+"; the file states "+g.dated.Date.String()+" before it")
+			g.otherDate(c, v)
+		}
 		return
 	}
 	day, clock, timed := strings.Cut(c.Text, "T")
@@ -67,12 +89,28 @@ func (g *reading) claimDate(c manuscript.Claim, v archive.DraftValue) {
 	}
 	g.dated = archive.DraftDate{Date: date, Evidence: v.Evidence}
 	g.draft.When.Date = g.dated
+	g.took("date", archive.DraftValue{Text: date.String(), Evidence: v.Evidence})
 	if y, m, d := int(date.From.Year), int(date.From.Month), int(date.From.Day); date.Span == archive.Single && d > 0 {
 		g.stamp = stamp{year: y, month: m, day: d}
 	}
 	if t, ok := findTime(clock); timed && ok && g.draft.When.Time.Text == "" {
 		g.draft.When.Time, g.draft.When.Zone = v, v
 		g.draft.When.Time.Text, g.draft.When.Zone.Text = t.time, t.zone
+	}
+}
+
+// otherDate tells a person of a day that the file states beside another one,
+// where the two are more than a day apart: zones explain one.
+func (g *reading) otherDate(c manuscript.Claim, v archive.DraftValue) {
+	day, _, _ := strings.Cut(c.Text, "T")
+	other, err := archive.ParseDate(day)
+	if err != nil || other.From.Day == 0 || g.dated.Date.From.Day == 0 || !other.HasYear() {
+		return
+	}
+	a, _ := other.Bounds()
+	b, _ := g.dated.Date.Bounds()
+	if a > b+1 || b > a+1 {
+		g.doubt("date", c.Line, v.Why+", but "+g.dated.Why)
 	}
 }
 

@@ -48,10 +48,10 @@ func (sc *scanned) timeAt(i int) (clock, int, bool) {
 	if sep != ':' && !sc.word(i+1, " h ч 時 时 시 ") && !(sep == '.' && half != "") {
 		return clock{}, i, false
 	}
-	if half != "" && (hour > 12 || hour == 0) || hour > 23 || minute > 59 {
+	if half == "a" && hour > 12 || hour > 23 || minute > 59 {
 		return clock{}, i, false
 	}
-	if half != "" {
+	if half != "" && hour <= 12 { // "21:16 PM" is met too
 		hour = hour%12 + 12*btoi(half == "p")
 	}
 	return clock{time: fmt.Sprintf("%02d:%02d", hour, minute), zone: sc.zoneAt(&j)}, j, true

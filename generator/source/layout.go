@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -181,7 +182,11 @@ func (g *reading) bestTitle(lines []line, body int) (at, next int, title line) {
 			continue
 		}
 		n, t := g.joinTitle(lines, i)
-		if score := g.titleScore(lines, i, n, t.text, words); at < 0 || score > best {
+		score := g.titleScore(lines, i, n, t.text, words)
+		if g.r.traced {
+			g.left("title", "title line", t.number, tidyTitle(t.text), fmt.Sprintf("a line that may be the title, weighed %.1f by its words in the text, its place and its form; the heaviest is taken", score))
+		}
+		if at < 0 || score > best {
 			at, next, title, best = i, n, t, score
 		}
 	}

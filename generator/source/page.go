@@ -367,6 +367,17 @@ func runningDate(s string) (stamp, bool) {
 	return stamp{}, false
 }
 
+// beforeLede cuts what stands before the date of a page on one line where its
+// lede begins: a person known, and a verb in the past.
+func (g *reading) beforeLede(head string) string {
+	for _, m := range g.r.names[archive.Speakers].find(head) {
+		if next := firstWord(head[m.end:]); len(strings.Fields(head[:m.start])) >= 3 && next != "" && isPast(strings.ToLower(next)) {
+			return strings.TrimSpace(head[:m.start])
+		}
+	}
+	return head
+}
+
 // readRunning reads a page on one line: what stands before the date is its
 // title, what stands after the time its text.
 func (g *reading) readRunning(text []line, t stamp) {
@@ -388,5 +399,5 @@ func (g *reading) readRunning(text []line, t stamp) {
 		g.makeTitle(g.lead, "the page has no title, so its first sentence stands for one")
 		return
 	}
-	g.makeTitle(line{head, n}, "the title is what stands before the date on a line that holds the whole page")
+	g.makeTitle(line{g.beforeLede(head), n}, "the title is what stands before the date on a line that holds the whole page")
 }

@@ -86,6 +86,11 @@ func (g *reading) finish() {
 		g.language()
 	}
 	g.refineKind()
+	for field, v := range map[string]archive.DraftValue{"time": g.draft.When.Time, "zone": g.draft.When.Zone, "kind": g.draft.Form.Kind, "language": g.draft.Form.Language} {
+		if g.r.traced && v.Text != "" && v.Rule != "metadata" {
+			g.took(field, v)
+		}
+	}
 }
 
 // setTitle gives the draft the title that a line holds.
@@ -96,6 +101,7 @@ func (g *reading) setTitle(l line) {
 	}
 	g.title = l
 	g.draft.Title = value(tidyTitle(l.text), "title line", l.number, archive.Stated, "the line that heads the text")
+	g.took("title", g.draft.Title)
 }
 
 // rubric matches a title between an Arabic agency's section and the count of
@@ -119,6 +125,7 @@ func (g *reading) makeTitle(l line, why string) {
 		s = strings.TrimRight(cut, " ,;:–—-") + "…"
 	}
 	g.draft.Title = value(s, "first sentence", l.number, archive.Inferred, why)
+	g.took("title", g.draft.Title)
 }
 
 // tidyTitle gives a title as listings show it: without leading emoji, without
@@ -138,15 +145,25 @@ func tidyTitle(s string) string {
 
 // setPlace gives the draft its place.
 func (g *reading) setPlace(name, rule string, n int, grade archive.Grade, why string) {
-	if g.draft.Subjects.Place.Text == "" && name != "" {
-		g.draft.Subjects.Place = value(name, rule, n, grade, why)
+	if name == "" {
+		return
 	}
+	if has := g.draft.Subjects.Place; has.Text != "" {
+		g.left("place", rule, n, name, why+"; the place was known already")
+		return
+	}
+	g.draft.Subjects.Place = value(name, rule, n, grade, why)
+	g.took("place", g.draft.Subjects.Place)
 }
 
 // setDate gives the draft a date that is fully written.
 func (g *reading) setDate(t stamp, rule string, n int, grade archive.Grade, why string) {
+	if has := g.draft.When.Date; !has.Date.IsZero() && has.Date != t.date() {
+		g.left("date", has.Rule, has.Line, has.Date.String(), has.Why+"; what follows goes before it")
+	}
 	g.stamp = t
 	g.draft.When.Date = archive.DraftDate{Date: t.date(), Evidence: archive.Evidence{Rule: rule, Line: n, Grade: grade, Why: why}}
+	g.took("date", archive.DraftValue{Text: t.date().String(), Evidence: g.draft.When.Date.Evidence})
 	if t.swapped {
 		g.doubt("date", n, "which number is the day and which the month, the text does not tell")
 	}
@@ -154,14 +171,21 @@ func (g *reading) setDate(t stamp, rule string, n int, grade archive.Grade, why 
 
 // setSource gives the draft its source, unless it has one.
 func (g *reading) setSource(name, rule string, n int, grade archive.Grade, why string) {
-	if g.draft.Origin.Source.Text == "" && name != "" {
-		g.draft.Origin.Source = value(name, rule, n, grade, why)
+	if name == "" {
+		return
 	}
+	if has := g.draft.Origin.Source; has.Text != "" {
+		g.left("source", rule, n, name, why+"; the source was known already")
+		return
+	}
+	g.draft.Origin.Source = value(name, rule, n, grade, why)
+	g.took("source", g.draft.Origin.Source)
 }
 
 // doubt notes what a person has to look at.
 func (g *reading) doubt(field string, n int, why string) {
 	g.draft.Doubts = append(g.draft.Doubts, value("", field, n, archive.Inferred, why))
+	g.left(field, "doubt", n, "", why)
 }
 
 // quote shortens a text for a sentence of evidence.

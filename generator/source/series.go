@@ -184,7 +184,9 @@ func (r *Reader) shapeOf(t text) (*Shape, *reading) {
 		if whole && Shapes[i].Several {
 			continue
 		}
-		if Shapes[i].Recognise(g) {
+		recognised := Shapes[i].Recognise(g)
+		g.note(archive.Step{Rule: "shape", Line: firstNumber(g.lines), Found: Shapes[i].Name, Taken: recognised})
+		if recognised {
 			return &Shapes[i], g
 		}
 	}

@@ -47,6 +47,27 @@ func century(s string) int {
 // slugWithin is how many lines at either end may hold an agency's slug.
 const slugWithin = 5
 
+var closingTime = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\d{1,2}:\d\d)\s*(?:ت\s?م|LOCAL TIME|local time|ТS|GMT)?(?:\s*\d{1,2}:\d\d\s*GMT)?$`)
+})
+
+// timeAtEnd takes the time of day with which an agency closes its story, alone
+// on one of the last lines: "22:41ت م".
+func (g *reading) timeAtEnd() {
+	if g.draft.When.Time.Text != "" {
+		return
+	}
+	text := g.text()
+	for _, l := range text[max(0, len(text)-slugWithin):] {
+		if m := closingTime().FindStringSubmatch(strings.TrimSpace(l.text)); m != nil {
+			if c, ok := findTime(m[1]); ok {
+				g.draft.When.Time = value(c.time, "slug", l.number, archive.Stated, "the story closes with "+quote(l.text))
+				return
+			}
+		}
+	}
+}
+
 // slugLine dates a story by the slug of its desk, where it has no date.
 func (g *reading) slugLine() {
 	if g.stamp.year > 0 {

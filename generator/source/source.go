@@ -60,6 +60,7 @@ var Shapes = []Shape{
 type Reader struct {
 	vocabulary *archive.Vocabulary
 	names      [len(archive.Facets)]*gazetteer
+	traced     bool
 	lastYear   int // the latest year that an edition in the vocabulary has
 }
 

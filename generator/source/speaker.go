@@ -63,12 +63,17 @@ func (g *reading) addSpeaker(name, rule string, n int, why string) {
 	known := g.r.vocabulary.Find(archive.Speakers, name)
 	for _, s := range g.draft.Subjects.Speakers {
 		if strings.EqualFold(s.Text, name) || known != nil && g.r.vocabulary.Find(archive.Speakers, s.Text) == known || lastWord(s.Text) == lastWord(name) || isWithin(name, s.Text) {
+			g.left("speakers", rule, n, name, why+"; "+s.Text+" stands among the speakers already")
 			return
 		}
 	}
-	if len(g.draft.Subjects.Speakers) < maxSpeakers {
-		g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, value(name, rule, n, archive.Stated, why))
+	if len(g.draft.Subjects.Speakers) >= maxSpeakers {
+		g.left("speakers", rule, n, name, fmt.Sprintf("%s; there are %d speakers already", why, maxSpeakers))
+		return
 	}
+	v := value(name, rule, n, archive.Stated, why)
+	g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, v)
+	g.took("speakers", v)
 }
 
 // isWithin says whether each word of a name is one of another: "Tamura" of

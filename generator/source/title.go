@@ -69,9 +69,28 @@ func (g *reading) joinTitle(lines []line, i int) (next int, title line) {
 		if !g.continuesTitle(lines, i, next, title.text) || len(title.text)+len(s) > 500 {
 			break
 		}
-		title.text += " " + s
+		title.text = glued(title.text, s, lines[next:])
 	}
 	return next, title
+}
+
+// glued joins two lines of a title: with a space, or without one where a link
+// broke a word in two and the text has the word whole.
+func glued(so, s string, text []line) string {
+	broken, _ := utf8.DecodeRuneInString(s)
+	if end := firstField(s); unicode.IsLower(broken) && utf8.RuneCountInString(end) <= 2 && end != s {
+		whole := lastWordAsWritten(so) + end
+		for _, l := range text[1:min(len(text), headerWithin)] {
+			if strings.Contains(l.text, whole) {
+				return so + s
+			}
+		}
+	}
+	return so + " " + s
+}
+
+func lastWordAsWritten(s string) string {
+	return s[strings.LastIndexByte(s, ' ')+1:]
 }
 
 // continuesTitle says whether a line belongs to the title that the lines before

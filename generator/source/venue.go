@@ -23,6 +23,11 @@ func (g *reading) venues() {
 			inLead = slices.DeleteFunc(inLead, func(v archive.DraftVenue) bool { return g.sameVenue(v.Name, m.term.Name) })
 		}
 	}
+	defer func() {
+		for _, v := range g.draft.Subjects.Venues {
+			g.took("venues", archive.DraftValue{Text: v.Name + editionMark(v.Edition), Evidence: v.Evidence})
+		}
+	}()
 	if len(inTitle) == 0 {
 		g.draft.Subjects.Venues = inLead
 		if len(inLead) == 0 && g.draft.Form.Kind.Text != "post" {
@@ -37,7 +42,19 @@ func (g *reading) venues() {
 			}
 		}
 	}
+	for _, v := range inLead {
+		if !slices.ContainsFunc(inTitle, func(t archive.DraftVenue) bool { return g.sameVenue(t.Name, v.Name) }) {
+			g.left("venues", v.Rule, v.Line, v.Name, v.Why+"; the title names another, which goes before it")
+		}
+	}
 	g.draft.Subjects.Venues = inTitle
+}
+
+func editionMark(key string) string {
+	if key == "" {
+		return ""
+	}
+	return ", edition " + key
 }
 
 // A text is about a venue that its first paragraph names and the rest names
@@ -174,6 +191,7 @@ func (g *reading) venuesIn(s string, n int, where string) []archive.DraftVenue {
 	seen := map[archive.TermID]int{}
 	for _, m := range matches {
 		if isActor(s, m) || isParent(m.term.ID, matches) {
+			g.left("venues", where, n, m.term.Name, fmt.Sprintf("the %s names %s as one that acts, or as a part of another", where, quote(m.text)))
 			continue
 		}
 		edition, how := editionOf(s, m)

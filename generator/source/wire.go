@@ -54,6 +54,7 @@ func readWire(g *reading) []*reading {
 	g.setSource(d.agency, "dateline", n, archive.Stated, "the dateline names the agency")
 	g.venues()
 	g.datelineDate(d, n)
+	g.timeAtEnd()
 	g.speakers()
 	return []*reading{g}
 }

@@ -21,7 +21,8 @@ func (g *reading) inferYear(rule string, n int) {
 		return
 	}
 	for _, infer := range []func(stamp) (int, string){g.yearOfEdition, g.yearOfAge, g.yearWritten, g.yearOfWeekday, g.yearBeforePlans} {
-		if year, why := infer(t); year > 0 && dayExists(year, t.month, t.day) {
+		year, why := infer(t)
+		if year > 0 && dayExists(year, t.month, t.day) {
 			g.setDate(t.in(year), rule, n, archive.Inferred, fmt.Sprintf("%s is written; the year, because %s", dayName(t), why))
 			return
 		}
