@@ -39,7 +39,7 @@ func (t tally) share(field string) float64 {
 // -update writes today's. The misses are printed with CHANCERY_MISSES=field.
 func TestAccuracy(t *testing.T) {
 	truths, err := filepath.Glob("testdata/accuracy/*/*.truth")
-	if err != nil || len(truths) < 20 {
+	if err != nil || len(truths) < 60 {
 		t.Fatalf("golden documents: %d, %v", len(truths), err)
 	}
 	r := shippedReader(t)

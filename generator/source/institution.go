@@ -63,6 +63,7 @@ var creditForm = sync.OnceValue(func() *regexp.Regexp {
 // sourceOnPage takes as source the institution that stands alone on a line
 // above the text, or that a line of credit or a notice of rights names.
 func (g *reading) sourceOnPage(p layout) {
+	var found line
 	for _, lines := range [][]line{p.header(), p.lines[:max(p.title, 0)], p.lines[max(0, len(p.lines)-12):]} {
 		for _, l := range lines {
 			s := strings.TrimSpace(l.text)
@@ -70,13 +71,39 @@ func (g *reading) sourceOnPage(p layout) {
 				g.setSource(strings.TrimSpace(m[1]), "credit", l.number, archive.Stated, "the page says "+quote(s))
 				return
 			}
-			if name := g.r.institution(s); name != "" && l.number != g.title.number {
-				g.setSource(name, "institution", l.number, archive.Stated, "a line of the page names the institution alone")
-				return
+			if name := g.r.institutionOn(s); name != "" && l.number != g.title.number {
+				if found.number == 0 || isGovernment(found.text) && !isGovernment(name) {
+					found = line{name, l.number}
+				}
 			}
+		}
+		if found.number > 0 {
+			g.setSource(found.text, "institution", found.number, archive.Stated, "a line of the page names the institution alone")
+			return
 		}
 	}
 	g.sourceInNotice(p)
+}
+
+// isGovernment says whether an institution is a government as a whole: one of
+// its ministries says more.
+func isGovernment(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasPrefix(lower, "gobierno") || strings.HasPrefix(lower, "government") || strings.HasPrefix(lower, "governo") || strings.HasPrefix(lower, "gouvernement") || strings.HasPrefix(lower, "правительство")
+}
+
+// institutionOn gives the institution that a line names, alone or apart from an
+// address or number behind a wide space.
+func (r *Reader) institutionOn(s string) string {
+	if name := r.institution(s); name != "" {
+		return name
+	}
+	for _, wide := range []string{"   ", "\u3000", "\t"} {
+		if first, _, ok := strings.Cut(s, wide); ok {
+			return r.institution(first)
+		}
+	}
+	return ""
 }
 
 // sourceInNotice takes as source the institution that claims the rights.

@@ -95,7 +95,23 @@ func (g *reading) isProse(lines []line, i int) bool {
 	if length > 400 || length >= long && (sentenceEnd(s) < len(s) || endsSentence(s)) || i > 0 && length >= long/2 && strings.HasSuffix(s, ".") {
 		return true
 	}
-	return wrapped(lines, i)
+	return wrapped(lines, i) || spaced(lines, i)
+}
+
+// spaced says whether a line begins a paragraph broken to a width, with a blank
+// line below each of its lines, as texts scanned from paper have it.
+func spaced(lines []line, i int) bool {
+	if i+2 >= len(lines) {
+		return false
+	}
+	width := utf8.RuneCountInString(lines[i].text)
+	for j := i; j < i+3; j++ {
+		n := utf8.RuneCountInString(lines[j].text)
+		if n < 38 || n > 90 || n < width-25 || n > width+25 || allCapitals(lines[j].text) || j > i && lines[j].number != lines[j-1].number+2 {
+			return false
+		}
+	}
+	return !endsSentence(lines[i].text)
 }
 
 // wrapped says whether a line belongs to a paragraph broken to a width: it is
@@ -109,6 +125,9 @@ func wrapped(lines []line, i int) bool {
 	for j := i + 1; j < min(len(lines), i+4) && lines[j].number <= lines[j-1].number+2; j++ {
 		next := strings.TrimSpace(lines[j].text)
 		c, _ := utf8.DecodeRuneInString(next)
+		if !unicode.IsLetter(c) && c != '"' && c != '“' || lines[j].number-lines[j-1].number != lines[i+1].number-lines[i].number {
+			return false
+		}
 		if unicode.IsLower(c) && utf8.RuneCountInString(next) > 25 {
 			return true
 		}
@@ -129,11 +148,11 @@ func (g *reading) hasTurns(label string) bool {
 		g.labels = map[string]int{}
 		for _, l := range g.lines {
 			if name, _, ok := turn(l.text); ok {
-				g.labels[strings.ToLower(lastWord(name))]++
+				g.labels[strings.ToLower(name)]++
 			}
 		}
 	}
-	return asks(label+": ") || g.labels[strings.ToLower(lastWord(label))] > 1
+	return asks(label+": ") || g.labels[strings.ToLower(label)] > 1
 }
 
 // speaks says whether a label before a colon is that of a person or office, or
@@ -156,7 +175,7 @@ func endsSentence(s string) bool {
 }
 
 // notices are parts of lines by which sites speak for themselves.
-var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "skip to", "ir para o", "ir al contenido", "saltar al", "aller au contenu", "zum inhalt", "vai al contenuto", "바로가기", "перейти к", "przejdź do", "gå til", "lompat ke", "chuyển đến", "本文へ", "跳转到", "gov.ua державні", "gov.br órgãos", "все права защищены", "при использовании материалов"}
+var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "check against", "embargo", "gesprochene wort", "prononcé fait foi", "as delivered", "check against delivery", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "skip to", "ir para o", "ir al contenido", "saltar al", "aller au contenu", "zum inhalt", "vai al contenuto", "바로가기", "перейти к", "przejdź do", "gå til", "lompat ke", "chuyển đến", "本文へ", "跳转到", "gov.ua державні", "gov.br órgãos", "все права защищены", "при использовании материалов"}
 
 // isNotice says whether a site speaks in a line, not the text.
 func isNotice(s string) bool {
@@ -207,7 +226,7 @@ func (g *reading) mayBeTitle(lines []line, i int) bool {
 	if name, rest, ok := turn(s); ok && (strings.TrimSpace(rest) == "" && g.speaks(name) || i > 0 && g.hasTurns(name) && g.speaks(name)) {
 		return false
 	}
-	if _, ok := g.r.dateline(s); ok {
+	if _, ok := g.r.dateline(s); ok || strings.HasSuffix(s, ":") || isLabelled(s) {
 		return false
 	}
 	if _, ok := g.placeLine(s); ok && len(g.r.names[archive.Venues].find(s)) == 0 || isOfficeLine(s) {
@@ -216,10 +235,26 @@ func (g *reading) mayBeTitle(lines []line, i int) bool {
 	return g.r.institution(s) == "" && !creditLine().MatchString(s) && !honourForm().MatchString(s)
 }
 
+// isLabelled says whether a line is a value of the header behind its label, or
+// words of a header alone: "장소: …", "12 menit baca".
+func isLabelled(s string) bool {
+	if placeLabel().MatchString(s) || timeLabel().MatchString(s) {
+		return true
+	}
+	if !strings.ContainsFunc(s, unicode.IsDigit) || len(s) > 60 {
+		return false
+	}
+	return !anyWord(strings.ToLower(s), func(w string) bool { return !fillers()[w] })
+}
+
+var timeLabel = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:date|time|when|일시|시간|日時|时间|дата|data|fecha|datum|tanggal|waktu|tarih)\s*[:：]`)
+})
+
 // creditLine matches the lines by which pages name who wrote, and what pictures
 // and lists show.
 var creditLine = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?i:by|por|par|von|di|photo|photos|фото|source|subjects?|topics?|tags|e-mail|tel|contact)\b:? \p{Lu}|^(?i:source|subjects?|tags|photo)\s*:|^\[\d/\d\]|^https?:`)
+	return regexp.MustCompile(`^(?i:by|por|par|von|di|photo|photos|фото|source|subjects?|topics?|tags|e-mail|tel|contact)\b:? \p{Lu}|^(?i:source|subjects?|tags|photo|editor|原标题|责任编辑|责编)\s*[:：]|^\[\d/\d\]|^https?:`)
 })
 
 // honourForm matches a line that is a person with title and letters, "The Hon
@@ -237,7 +272,7 @@ func isProofMark(s string) bool {
 		}
 		return -1
 	}, s)
-	return utf8.RuneCountInString(s) < 40 && (strings.HasPrefix(letters, "EOE") || strings.HasSuffix(letters, "PROOFONLY"))
+	return utf8.RuneCountInString(s) < 40 && (strings.HasPrefix(letters, "EOE") || strings.HasSuffix(letters, "EOE") || strings.HasSuffix(letters, "PROOFONLY"))
 }
 
 // titleScore says how well a line, joined with those that continue it, may be
@@ -254,7 +289,7 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 	}
 	score := min(float64(count), 5) - 3
 	if content > 0 {
-		score += 3*float64(common)/float64(content) + min(float64(common), 4)/2
+		score += float64(common)/float64(content)*float64(min(content, 3)) + min(float64(common), 4)/2
 	}
 	if i == 0 {
 		score += 2
@@ -262,7 +297,7 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 	if utf8.RuneCountInString(s) > 250 {
 		score -= 3
 	}
-	if strings.ContainsAny(s, "|>›·•") || strings.Contains(s, "   ") || strings.Contains(s, " / ") {
+	if strings.ContainsAny(s, "|>›·•") || isMenuLine(s) || strings.Contains(s, " / ") {
 		score -= 3
 	}
 	if endsSentence(s) && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "...") {
@@ -287,7 +322,7 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 		score -= 2
 	}
 	if i > 0 && lines[i-1].number == lines[i].number-1 && g.mayBeTitle(lines, i-1) && saysMuch(lines[i-1].text) {
-		score -= 2 // a subtitle
+		score -= 3 // a subtitle
 	}
 	if len(strings.Fields(s)) == 1 && strings.Count(s, "-")+strings.Count(s, "/") >= 2 {
 		score -= 4 // the keywords of a desk
@@ -310,6 +345,16 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 		}
 	}
 	return score
+}
+
+// isMenuLine says whether a line is a row of short entries with wide spaces
+// between them.
+func isMenuLine(s string) bool {
+	if strings.Contains(s, "   ") {
+		return true
+	}
+	entries := strings.Count(s, "  ") + 1
+	return entries >= 4 && len(strings.Fields(s)) <= 2*entries
 }
 
 // saysMuch says whether a line has the length of a title.

@@ -26,6 +26,7 @@ Defence Minister=defence minister|defense minister|minister for defence|minister
 Trade Minister=trade minister|minister for trade
 Spokesperson=spokesperson|spokesman|spokeswoman|официальный представитель|发言人|porte-parole
 Foreign Secretary=foreign secretary
+High Representative=high representative|high representative/vice-president
 Chair=chair|chairman|chairperson|председатель`
 
 var officeTable = sync.OnceValue(func() map[string]string {

@@ -126,7 +126,7 @@ func dayOf(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	dates := findDates(s)
-	if len(dates) != 1 || dates[0].day == 0 || dates[0].swapped || strings.Trim(s[:dates[0].start]+s[dates[0].end:], " .,—–-") != "" {
+	if len(dates) != 1 || dates[0].day == 0 || dates[0].swapped || dates[0].start > 0 || strings.Trim(s[dates[0].end:], " .,") != "" {
 		return stamp{}, false
 	}
 	return dates[0], true

@@ -163,6 +163,10 @@ func (g *reading) titled(s string, n int) {
 			return
 		}
 	}
+	if m := officeWords().FindStringSubmatch(s); m != nil {
+		g.officeholder(m[1], n, "the title")
+		return
+	}
 	if before := firstOffice(s); len(before) < len(s) {
 		if at := wordsBy().FindStringIndex(before); at != nil {
 			g.officeholder(officeAt(s[at[1]:]), n, "the title")
@@ -171,6 +175,12 @@ func (g *reading) titled(s string, n int) {
 	}
 	g.attributed(s, n)
 }
+
+// officeWords matches the words of an office without a name: "Foreign
+// Secretary's speech".
+var officeWords = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`((?:Prime|Foreign|Deputy Prime|Trade|Defence|Defense) (?:Minister|Secretary)|President|Chancellor|Secretary-General|High Representative)['’]s? (?:[\w-]+ ){0,2}(?:remarks|speech|statement|address|interview|article|message|opening|intervention)`)
+})
 
 // saysBy tells cheaply most titles from those that may name whose words follow.
 func saysBy(s string) bool {
@@ -240,7 +250,7 @@ func (g *reading) isThing(name string) bool {
 			return true
 		}
 	}
-	return strings.Contains(" house summit ministry council agency office department university forum bank group party palace union news press street times post ", " "+lastWord(name)+" ")
+	return strings.Contains(" house summit ministry council agency office department university forum bank group party palace union news press street times post expert official analyst minister ministry diplomat scholar source spokesperson leader leaders ", " "+lastWord(name)+" ")
 }
 
 // reportsWords says whether a title has a verb by which words are reported.
@@ -297,7 +307,7 @@ func (g *reading) namedAfterBy(s string, n int) {
 		if len(name) == 0 && office {
 			continue
 		}
-		if !unicode.IsUpper(first) || office {
+		if !unicode.IsUpper(first) || office || strings.Contains(" before after at on in with during following to from and the upon ", " "+strings.ToLower(plain)+" ") {
 			break
 		}
 		name = append(name, plain)

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -150,7 +151,7 @@ func (g *reading) person(name string) string {
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, "(")
 	honorific := false
-	fields := strings.Fields(name)
+	fields := withoutCountry(strings.Fields(name))
 	for len(fields) > 0 {
 		w := strings.ToLower(strings.TrimRight(fields[0], "."))
 		if !strings.Contains(offices, " "+w+" ") {
@@ -171,6 +172,16 @@ func (g *reading) person(name string) string {
 		return g.fullName(upright(fields[0]), honorific)
 	}
 	return upright(strings.Join(fields, " "))
+}
+
+// withoutCountry takes the country of an office off a label: "PRIME MINISTER OF
+// ICELAND KATLA SIGURVIN".
+func withoutCountry(fields []string) []string {
+	at := slices.IndexFunc(fields, func(f string) bool { return strings.EqualFold(f, "of") })
+	if at < 1 || at+3 >= len(fields) || !strings.Contains(offices, " "+strings.ToLower(fields[at-1])+" ") {
+		return fields
+	}
+	return fields[at+2:]
 }
 
 func notInName(c rune) bool {
