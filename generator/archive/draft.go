@@ -73,6 +73,7 @@ type DraftForm struct {
 // DraftRecord is what else a source file says of the document.
 type DraftRecord struct {
 	Original, Retrieved, Summary, Rights DraftValue
+	Draft                                DraftValue // "true" keeps the document out of the site
 	Tags                                 []DraftValue
 }
 
@@ -143,6 +144,7 @@ func (d *Draft) Document(v *Vocabulary) (Document, []*Term) {
 	doc.Retrieved, _ = ParseDate(d.Record.Retrieved.Text)
 	doc.Summary = d.Record.Summary.Text
 	doc.Rights = d.Record.Rights.Text
+	doc.Draft = d.Record.Draft.Text == "true"
 	for _, tag := range d.Record.Tags {
 		doc.Tags = append(doc.Tags, tag.Text)
 	}
@@ -183,6 +185,7 @@ func (d *Draft) Values(yield func(field string, v DraftValue) bool) {
 	give("retrieved", d.Record.Retrieved)
 	give("summary", d.Record.Summary)
 	give("rights", d.Record.Rights)
+	give("draft", d.Record.Draft)
 	for _, tag := range d.Record.Tags {
 		give("tags", tag)
 	}

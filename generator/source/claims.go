@@ -32,11 +32,27 @@ func (g *reading) claim(claims []manuscript.Claim) {
 			g.draft.Record.Tags = append(g.draft.Record.Tags, v)
 		case "speakers":
 			g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, v)
+		case "venues":
+			g.claimVenue(c, v)
 		case "unread":
 			g.doubt("unread", c.Line, fmt.Sprintf("%s has %s, which no key here takes", c.Where, quote(c.Text)))
 		default:
 			g.claimText(c, v)
 		}
+	}
+}
+
+// claimVenue takes a venue: one that the vocabulary has, with its edition, or
+// the name as it is stated.
+func (g *reading) claimVenue(c manuscript.Claim, v archive.DraftValue) {
+	found := g.venuesIn(c.Text, c.Line, "metadata")
+	if len(found) == 0 {
+		found = []archive.DraftVenue{{Name: c.Text, Evidence: v.Evidence}}
+	}
+	for _, venue := range found {
+		venue.Why = v.Why
+		g.draft.Subjects.Venues = append(g.draft.Subjects.Venues, venue)
+		g.took("venues", archive.DraftValue{Text: venue.Name + editionMark(venue.Edition), Evidence: venue.Evidence})
 	}
 }
 
@@ -63,6 +79,7 @@ func (g *reading) field(name string) *archive.DraftValue {
 		"kind": &d.Form.Kind, "language": &d.Form.Language,
 		"place": &d.Subjects.Place, "source": &d.Origin.Source, "via": &d.Origin.Channel,
 		"original": &d.Record.Original, "retrieved": &d.Record.Retrieved, "summary": &d.Record.Summary, "rights": &d.Record.Rights,
+		"draft": &d.Record.Draft,
 	}[name]
 }
 

@@ -12,6 +12,9 @@ import (
 // names none, under those of its first sentence. A paragraph further down is
 // background. The first sentence may tell which edition the title means.
 func (g *reading) venues() {
+	if len(g.draft.Subjects.Venues) > 0 {
+		return // the file states them
+	}
 	title := plainKeycaps(g.title.text)
 	inTitle := g.venuesIn(title, g.title.number, "title")
 	var inLead []archive.DraftVenue
