@@ -148,6 +148,9 @@ func sameTitle(a, b string) bool {
 func (g *reading) firstOfBody(p layout) line {
 	title := archive.Fold(tidyTitle(g.title.text))
 	lines := p.lines[p.body:]
+	if len(lines) == 0 && p.next < len(p.lines) {
+		lines = p.lines[p.next:] // a text too short to be told from its header
+	}
 	for _, l := range lines[:min(len(lines), headerWithin)] {
 		s := strings.TrimSpace(l.text)
 		_, _, dated := g.dateLine(s)
