@@ -59,6 +59,9 @@ func (r *Reader) datedLine(s string) (dateline, int) {
 		return dateline{}, 0
 	}
 	agency, n, dash := r.agencyAt(s[t.end:])
+	if agency == "" && inside == "" && r.vocabulary.Find(archive.Sources, place) != nil { // "TASS, November 17."
+		return dateline{agency: place, stamp: t}, t.end
+	}
 	if agency == "" && inside != "" {
 		agency = r.agencyIn(inside)
 	}
@@ -117,7 +120,7 @@ func (r *Reader) agencyIn(s string) string {
 }
 
 var placeAgency = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^([^()/\n]{2,60}?)?\s*[(/]\s*([^()/\n]{2,40}?)\s*[)/]\s*(?:--|[-–—_:]|\.-)`)
+	return regexp.MustCompile(`^([^()\n]{2,60}?)?\s*[(/]\s*([^()/\n]{2,40}?)\s*[)/]\s*(?:--|[-–—_:]|\.-)`)
 })
 
 // agencyLine reads a dateline without a day: "PARIS (Reuters) -", and one

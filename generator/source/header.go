@@ -15,6 +15,9 @@ func (g *reading) header(p layout) {
 		g.datedLine(p.above())
 	}
 	header := p.header()
+	if g.draft.When.Time.Text == "" {
+		g.roomAndTime(header)
+	}
 	for i, l := range header {
 		g.labelledPlace(l, header[min(i+1, len(header)-1)])
 		g.headerLine(l)
@@ -87,6 +90,33 @@ func (g *reading) datedLine(lines []line) bool {
 		}
 	}
 	return true
+}
+
+// roomAndTime reads the place and the time at which somebody began to speak,
+// each alone on a line, as transcripts have them above the first turn: "The East
+// Room", "11:02 A.M. EDT".
+func (g *reading) roomAndTime(lines []line) {
+	for i, l := range lines {
+		s := strings.TrimSpace(l.text)
+		c, ok := findTime(s)
+		if !ok || c.start > 0 || c.zone == "" && strings.TrimSpace(s[c.end:]) != "" || len(s) > c.end+12 || !strings.ContainsAny(s, "mMhH") {
+			continue
+		}
+		why := "a line above the text says " + quote(s)
+		g.draft.When.Time = value(c.time, "header", l.number, archive.Stated, why)
+		g.draft.When.Zone = archive.DraftValue{}
+		if c.zone != "" {
+			g.draft.When.Zone = value(c.zone, "header", l.number, archive.Stated, why)
+		}
+		if i == 0 {
+			return
+		}
+		room := strings.TrimPrefix(strings.TrimSpace(lines[i-1].text), "The ")
+		if len(strings.Fields(room)) <= 6 && placeLike(room) && !endsSentence(room) && g.r.institution(room) == "" && lines[i-1].number != g.title.number {
+			g.setPlace(placeName(room), "header", lines[i-1].number, archive.Stated, "the line above the time says "+quote(room))
+		}
+		return
+	}
 }
 
 // timeLine reads a line below the date that begins with the time of day, and

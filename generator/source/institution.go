@@ -32,7 +32,7 @@ var institutionStarts = sync.OnceValue(func() []string {
 // institution gives the institution whose name a line is, "" where it is none:
 // one of the vocabulary, or a name that begins as those of institutions do.
 func (r *Reader) institution(s string) string {
-	s = strings.TrimSpace(unmarked(s))
+	s = strings.Trim(unmarked(s), " /()©")
 	if utf8.RuneCountInString(s) > 90 || endsSentence(s) || strings.ContainsAny(s, ":|") {
 		return ""
 	}

@@ -263,6 +263,17 @@ var honourForm = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:Senator )?(?i:the) (?:Rt\.? )?Hon\.? ((?:\p{Lu}[\p{L}.'’-]* ?){1,4}?)(?: (?:MP|AC|AO|QC|KC|CH))*$`)
 })
 
+// hanKind says whether a Chinese line says that it heads a briefing, an answer,
+// a speech or a statement.
+func hanKind(s string) bool {
+	for _, kind := range []string{"例行记者会", "答记者问", "讲话", "声明", "致辞", "记者会", "談話", "会見"} {
+		if strings.HasSuffix(strings.TrimSpace(s), kind) && utf8.RuneCountInString(s) >= 8 {
+			return true
+		}
+	}
+	return false
+}
+
 // isProofMark says whether a line says that a transcript was not corrected:
 // "E&OE", "E. & O.E. - PROOF ONLY".
 func isProofMark(s string) bool {
@@ -312,7 +323,7 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 	if allCapitals(s) {
 		score++
 	}
-	if namesKind(s) {
+	if namesKind(s) || hanKind(s) {
 		score += 2
 	}
 	if firstPerson(firstRunes(s, 12)) {

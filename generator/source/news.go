@@ -23,6 +23,7 @@ func readNews(g *reading) []*reading {
 		g.sourceInTitle()
 		g.sourceOnPage(p)
 		g.lead = g.firstOfBody(p)
+		g.roomAndTime(p.header())
 		for _, l := range p.header() {
 			g.byline(l)
 		}

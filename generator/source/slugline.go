@@ -18,7 +18,7 @@ type slugForm struct {
 
 var slugForms = sync.OnceValue(func() []slugForm {
 	return []slugForm{
-		{regexp.MustCompile(`^AP-[A-Z]{2}-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)GMT`), func(m []string) (stamp, string) {
+		{regexp.MustCompile(`^AP-[A-Z]{2}-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d) ?(?:GMT|UTC|[A-Z]{1,2}[DS]T)`), func(m []string) (stamp, string) {
 			return stamp{year: century(m[3]), month: atoi(m[1]), day: atoi(m[2])}, m[4] + ":" + m[5]
 		}},
 		{regexp.MustCompile(`^(?:.{0,40} )?(\d\d)(\d\d)(\d\d) (?:GMT |UTC )?(\p{L}{3,4}) (\d\d)$`), func(m []string) (stamp, string) {

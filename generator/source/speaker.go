@@ -239,8 +239,18 @@ func (g *reading) attributed(s string, n int) {
 			g.addSpeaker(m[1]+m[2]+m[3]+m[4], "words", l.number, fmt.Sprintf("the title gives somebody's words, and the text says %s", quote(m[0])))
 			return
 		}
+		if m := surnameSaid().FindStringSubmatch(l.text); m != nil && l.number != n {
+			if name := g.fullNameInText(m[1]); name != "" && !g.isThing(name) {
+				g.addSpeaker(name, "words", l.number, fmt.Sprintf("the title gives somebody's words, and the text says %s", quote(m[0])))
+				return
+			}
+		}
 	}
 }
+
+var surnameSaid = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(\p{Lu}\p{Ll}[\p{L}'’-]+) (?:said|says|told|stressed|noted|added|explained|сказал|сказала|сообщил|сообщила|отметил|отметила|заявил|заявила|считает|рассказал|подчеркнул)(?:\PL|$)`)
+})
 
 // isThing says whether capitalised words are the name of a place, a venue, an
 // institution or a house, and not a person's.
@@ -262,7 +272,7 @@ var (
 	// givesWords matches a title that gives its claim to somebody without a
 	// name: "…: scholar", "… - аналитик", "Expert: …".
 	givesWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:: | [—–-] )(?:[\p{L}-]+ ){0,3}(?:scholars?|experts?|analysts?|officials?|diplomats?|ministers?|ministry|envoy|ambassador|spokesperson|spokesman|аналітык|аналитик|эксперт|посол|дипломат|мид|источник)$|^(?:[\p{L}'’-]+ ){0,4}(?:experts?|analysts?|officials?|ambassador|minister|chief|envoy|ekspert|эксперт|аналитик|посол|мид): `)
+		return regexp.MustCompile(`(?i)(?:: | [—–-] )(?:[\p{L}-]+ ){0,3}(?:scholars?|experts?|analysts?|officials?|diplomats?|ministers?|ministry|envoy|ambassador|spokesperson|spokesman|аналітык|аналитик|эксперт|посол|дипломат|мид|источник)$|(?-i: [—–] (?:\p{Ll}[\p{L}’'-]* ?){1,4}$)|^(?:[\p{L}'’-]+ ){0,4}(?:experts?|analysts?|officials?|ambassador|minister|chief|envoy|ekspert|эксперт|аналитик|посол|мид): `)
 	})
 	saidForm = sync.OnceValue(func() *regexp.Regexp {
 		const name = `(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? )((?:(?:\p{Lu}\.|\p{Lu}\p{Ll}+|al|bin|Al) )?\p{Lu}\p{Ll}[\p{L}'’-]+)`
