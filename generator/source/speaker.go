@@ -221,7 +221,7 @@ var attributionForm = sync.OnceValue(func() *regexp.Regexp {
 // attributed adds the person to whom a wire's title gives its claim, "… —
 // Velomirov", by the full name that the text has.
 func (g *reading) attributed(s string, n int) {
-	if g.draft.Form.Kind.Text != "wire" {
+	if g.draft.Form.Kind.Text != "wire" || g.draft.Title.Grade == archive.Inferred {
 		return
 	}
 	if m := attributionForm().FindStringSubmatch(s); m != nil {
