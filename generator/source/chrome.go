@@ -84,8 +84,10 @@ var chromeForms = sync.OnceValue(func() *regexp.Regexp {
 		`read more;.*`,        // a link to another story
 		`read also:? .*`,      //
 		`forwarded from \S.*`, // kept as source
-		`[\d.,]+\s?[km]?\s+(?:subscribers|members|photos|videos|files|links|views|shares)`, // counters of a channel
-		`(?:home|главная|首页)\s*[>/»›].*`,                                                   // bread crumbs
+		`[\d.,]+\s?[km]?\s+(?:subscribers|members|photos|videos|files|links|views|shares)`,                                 // counters of a channel
+		`(?:home|главная|首页)\s*[>/»›].*`,                                                                                   // bread crumbs
+		`\[in reply to .{1,120}\]`,                                                                                         // Telegram Desktop's own lines
+		`\[ ?(?:photo|file|video|sticker|gif|voice message|audio|poll|location|contact|album|animation)(?: ?:[^\]]*)? ?\]`, //
 		`documents\s*/\s*`, //
 		`.{1,60} pinned (?:a|an) (?:photo|video|message|file|poll).*`, //
 	}, "|") + `)\s*$`)
@@ -108,7 +110,7 @@ func isChrome(s string) bool {
 // could match.
 func mayBeForm(lower string) bool {
 	switch c := lower[0]; {
-	case c >= '0' && c <= '9', c == '.', c == '*', c == '-', c >= 0x80 && len(lower) < 120:
+	case c >= '0' && c <= '9', c == '.', c == '*', c == '-', c == '[', c >= 0x80 && len(lower) < 120:
 		return true
 	case len(lower) > 5 && lower[2] == '-':
 		return true

@@ -253,6 +253,7 @@ func (g *reading) readPost(text []line) {
 		}
 	}
 	g.dateInBrackets()
+	g.dateInTitle()
 	g.venues()
 	if g.stamp.day == 0 {
 		if t, ok := eventDay(tidyTitle(g.title.text)); ok {

@@ -11,8 +11,8 @@ import (
 // header reads what the lines about a title say: date, time, place, byline.
 // A date behind the title goes before one above it, where clocks of sites stand.
 func (g *reading) header(p layout) {
-	if !g.datedLine(p.header()) {
-		g.datedLine(p.above())
+	if !g.datedLine(p.header()) && !g.datedLine(p.above()) {
+		g.onlyDateAbove(p)
 	}
 	header := p.header()
 	if g.draft.When.Time.Text == "" {
@@ -92,6 +92,20 @@ func (g *reading) datedLine(lines []line) bool {
 	return true
 }
 
+// onlyDateAbove takes the one date that stands alone somewhere above a title;
+// of several, one is a site's clock.
+func (g *reading) onlyDateAbove(p layout) {
+	var found []line
+	for _, l := range p.lines[:max(0, min(p.title, topWithin))] {
+		if t, _, ok := g.dateLine(l.text); ok && t.full() {
+			found = append(found, l)
+		}
+	}
+	if len(found) == 1 {
+		g.datedLine(found)
+	}
+}
+
 // roomAndTime reads the place and the time at which somebody began to speak,
 // each alone on a line, as transcripts have them above the first turn: "The East
 // Room", "11:02 A.M. EDT".
@@ -142,7 +156,7 @@ func (g *reading) timeLine(l line, next bool) (alone bool) {
 // time that stand each on a line of their own.
 func (g *reading) placeBelow(l line) {
 	s := strings.TrimSpace(l.text)
-	if len(strings.Fields(s)) <= 4 && placeLike(s) && !strings.ContainsAny(s, ".!?") && !isChrome(s) && g.r.institution(s) == "" && !kindWithin(s) {
+	if (len(strings.Fields(s)) == 1 || strings.Contains(s, ",")) && len(strings.Fields(s)) <= 5 && placeLike(s) && !strings.ContainsAny(s, ".!?") && !isChrome(s) && g.r.institution(s) == "" && !kindWithin(s) {
 		g.setPlace(placeName(s), "header", l.number, archive.Stated, "the line below date and time says "+quote(s))
 	}
 }

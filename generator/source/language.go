@@ -61,7 +61,7 @@ func languageOf(s string) (tag, why string, grade archive.Grade) {
 		return latinLanguage(s)
 	case "Cyrillic":
 		for _, l := range cyrillicLanguages {
-			if n := countAny(s, l.letters); n >= 2 && n > countAny(s, l.without) {
+			if n := countAny(s, l.letters); n >= max(2, scripts["Cyrillic"]/250) && n > countAny(s, l.without) {
 				return l.tag, "the letters are " + l.name, archive.Stated
 			}
 		}

@@ -232,6 +232,10 @@ func (g *reading) mayBeTitle(lines []line, i int) bool {
 	if _, ok := g.placeLine(s); ok && len(g.r.names[archive.Venues].find(s)) == 0 || isOfficeLine(s) {
 		return false
 	}
+	switch strings.ToLower(strings.Trim(s, " .:*-")) {
+	case "for media", "for press", "for the press", "for immediate release", "press statement", "media statement", "final", "unofficial", "embargoed":
+		return false
+	}
 	return g.r.institution(s) == "" && !creditLine().MatchString(s) && !honourForm().MatchString(s)
 }
 
@@ -254,7 +258,7 @@ var timeLabel = sync.OnceValue(func() *regexp.Regexp {
 // creditLine matches the lines by which pages name who wrote, and what pictures
 // and lists show.
 var creditLine = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?i:by|por|par|von|di|photo|photos|фото|source|subjects?|topics?|tags|e-mail|tel|contact)\b:? \p{Lu}|^(?i:source|subjects?|tags|photo|editor|原标题|责任编辑|责编)\s*[:：]|^\[\d/\d\]|^https?:`)
+	return regexp.MustCompile(`^(?i:by|por|par|von|di|photo|photos|фото|видео|video|source|subjects?|topics?|tags|e-mail|tel|contact)\b:? \p{Lu}|^(?i:source|subjects?|tags|photo|video|видео|фото|editor|原标题|责任编辑|责编)\s*[:：]|^\[\d/\d\]|^https?:`)
 })
 
 // honourForm matches a line that is a person with title and letters, "The Hon

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,6 +25,7 @@ func byNeighbours(all []*reading) {
 			posts[len(all)-1-i] = g
 		}
 	}
+	forgetFarDays(posts)
 	named := namedDays(posts)
 	for _, g := range posts {
 		g.yearlyDay(named)
@@ -33,6 +35,32 @@ func byNeighbours(all []*reading) {
 	for _, g := range posts {
 		if g.draft.Origin.Source.Text == "" && g.draft.Form.Kind.Text == "post" {
 			g.doubt("source", g.draft.Line, "none stated in the post")
+		}
+	}
+}
+
+// farYears is how many years the day that a post tells of may lie from those of
+// the posts about it; beyond, it is an anniversary's.
+const farYears = 3
+
+// forgetFarDays takes the day off a post that tells of one long before or after
+// its neighbours' days.
+func forgetFarDays(posts []*reading) {
+	var years []int
+	for _, g := range posts {
+		if g.stamp.full() {
+			years = append(years, g.stamp.year)
+		}
+	}
+	if len(years) < 3 {
+		return
+	}
+	slices.Sort(years)
+	middle := years[len(years)/2]
+	for _, g := range posts {
+		if d := g.draft.When.Date; g.stamp.full() && d.Rule == "day of the event" && (g.stamp.year < middle-farYears || g.stamp.year > middle+farYears) {
+			g.left("date", d.Rule, d.Line, d.Date.String(), d.Why+"; the posts about it are of other years")
+			g.stamp, g.draft.When.Date = stamp{}, archive.DraftDate{}
 		}
 	}
 }

@@ -34,6 +34,7 @@ func readNews(g *reading) []*reading {
 	g.dateInTitle()
 	g.slugLine()
 	g.dateAtEnd()
+	g.closing()
 	g.venues()
 	if g.draft.When.Date.Date.IsZero() && !firstPerson(g.lead.text) {
 		g.dateOfEvent(text)

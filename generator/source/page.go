@@ -54,6 +54,7 @@ func readPage(g *reading) []*reading {
 func (g *reading) readRest() {
 	g.dateInTitle()
 	g.dateAtEnd()
+	g.closing()
 	g.venues()
 	if g.stamp.day > 0 && g.stamp.year == 0 {
 		g.inferYear(g.draft.When.Date.Rule, g.draft.When.Date.Line)

@@ -141,7 +141,7 @@ var titleForms = sync.OnceValue(func() []titleForm {
 	}
 	return []titleForm{
 		form(`发言人(\p{Han}{2,4}?)(?:主持|就|答|在|出席|同|举行|的)`, "发言人"),
-		form(`(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|President|Ambassador|Chancellor|Commissioner|Director|Governor) `+name+`(?:'s|’s|'|’) `, "' ", "’ ", "'s ", "’s "),
+		form(`(?:Spokesperson|Spokesman|Spokeswoman|Minister|Secretary|President|Ambassador|Chancellor|Commissioner|Director|Governor) `+name+`(?:'s|’s|'|’) (?:[\w-]+ ){0,3}?(?i:remarks|answers?|replies|comments?|speech|statement|address|interview|opening|intervention|briefing|conference|article|message)`, "' ", "’ ", "'s ", "’s "),
 		form(`^(?:Außenminister|Außenministerin|Bundeskanzler|Bundeskanzlerin|Bundesministerin|Bundesminister|Staatsministerin|Staatsminister) (?:Dr\. )?`+name+` `, "Außenminister", "Bundeskanzler", "minister"),
 		form(`(?:[Dd]iscours|[Dd]éclaration|[Aa]llocution|[Ii]nterview|[Ee]ntretien|[Ii]ntervention) d(?:e|u) (?:M\.|Mme|la ministre,?|ministre,?) ?`+name, "M. ", "Mme ", "ministre"),
 		form(`(?:[Dd]iscurso|[Pp]alabras|[Dd]eclaraciones|[Ii]ntervención|[Ee]ntrevista) d(?:e|el|a) (?:presidente|ministr[oa]|canciller|secretari[oa])? ?`+name, "iscurso", "alabras", "eclaraciones", "ntervención", "ntrevista"),

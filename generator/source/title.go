@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -185,20 +184,6 @@ func (g *reading) dateInTitle() {
 				g.draft.When.Time, g.draft.When.Zone = archive.DraftValue{}, archive.DraftValue{} // of another day
 			}
 			g.setDate(t, "title", g.title.number, archive.Stated, "the title says "+quote(s[t.start:t.end]))
-			return
-		}
-	}
-}
-
-// dateAtEnd takes a date that stands alone on one of the last lines.
-func (g *reading) dateAtEnd() {
-	if !g.draft.When.Date.Date.IsZero() {
-		return
-	}
-	text := g.text()
-	for i := len(text) - 1; i >= 0 && i >= len(text)-3; i-- {
-		if t, _, ok := g.dateLine(text[i].text); ok && t.full() && t.endDay == 0 {
-			g.setDate(t, "last lines", text[i].number, archive.Stated, fmt.Sprintf("the text ends with %s", quote(text[i].text)))
 			return
 		}
 	}

@@ -151,7 +151,7 @@ func (g *reading) person(name string) string {
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, "(")
 	honorific := false
-	fields := withoutCountry(strings.Fields(name))
+	fields := onceEach(withoutCountry(strings.Fields(name)))
 	for len(fields) > 0 {
 		w := strings.ToLower(strings.TrimRight(fields[0], "."))
 		if !strings.Contains(offices, " "+w+" ") {
@@ -172,6 +172,17 @@ func (g *reading) person(name string) string {
 		return g.fullName(upright(fields[0]), honorific)
 	}
 	return upright(strings.Join(fields, " "))
+}
+
+// onceEach cuts a label where a word of it comes again: the pop-up about a
+// person begins there.
+func onceEach(fields []string) []string {
+	for i, f := range fields {
+		if slices.ContainsFunc(fields[:i], func(earlier string) bool { return strings.EqualFold(earlier, f) }) && len(f) > 3 {
+			return fields[:i]
+		}
+	}
+	return fields
 }
 
 // withoutCountry takes the country of an office off a label: "PRIME MINISTER OF
