@@ -41,6 +41,7 @@ func readNews(g *reading) []*reading {
 	}
 	g.sourceInTitle()
 	g.placeInTitle()
+	g.placeBesideDate()
 	if !firstPerson(g.lead.text) {
 		g.placeOfEvent()
 	}

@@ -14,7 +14,7 @@ const headerWithin = 15
 func isPage(g *reading) bool {
 	text := g.text()
 	p := g.layout()
-	for _, l := range append(p.header(), p.above()...) {
+	for _, l := range append(p.header(), p.lines[:max(0, p.title)]...) {
 		if _, _, ok := g.dateLine(l.text); ok {
 			return true
 		}
@@ -61,6 +61,7 @@ func (g *reading) readRest() {
 	}
 	g.sourceInTitle()
 	g.placeInTitle()
+	g.placeBesideDate()
 	if !firstPerson(g.lead.text) {
 		g.placeOfEvent()
 	}

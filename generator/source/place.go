@@ -123,6 +123,42 @@ func capitalised(s string) string {
 	return b.String()
 }
 
+// placeBesideDate takes the part of a title beside its date where the title is
+// that of a speech or talk: "Transcript of doorstop, Port Kembla steelworks, 21
+// September 1989".
+func (g *reading) placeBesideDate() {
+	s := tidyTitle(g.title.text)
+	if g.draft.Subjects.Place.Text != "" || !namesKind(s) && !kindWithin(s) {
+		return
+	}
+	for _, t := range findDates(s) {
+		before := strings.TrimRight(s[:t.start], " ,–—-(")
+		cut := strings.LastIndexAny(before, ",–—")
+		if !t.full() || cut < 0 || before == "" {
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(before[cut:])
+		part := strings.TrimSpace(before[cut+size:])
+		if len(strings.Fields(part)) <= 4 && placeLike(part) && !kindWithin(part) && !namesKind(part) && !isOfficeWords(part) && len(g.r.names[archive.Venues].find(part)) == 0 {
+			g.setPlace(placeName(part), "title", g.title.number, archive.Stated, "the title says "+quote(part+", "+s[t.start:t.end]))
+		}
+		return
+	}
+}
+
+// isOfficeWords says whether a part of a title has a word of an office or a
+// title of honour: it is a person.
+func isOfficeWords(s string) bool {
+	return anyWord(strings.ToLower(s), func(w string) bool {
+		return strings.Contains(offices, " "+w+" ") || strings.Contains(" hon mp ac qc kc senator member members ", " "+w+" ")
+	}) || weekdayAlone(s)
+}
+
+func weekdayAlone(s string) bool {
+	_, day := weekdays()[strings.ToLower(strings.TrimSpace(s))]
+	return day
+}
+
 // isPlaceLine says whether a line is a known place and perhaps its country.
 func (g *reading) isPlaceLine(s string) bool {
 	_, ok := g.placeLine(s)

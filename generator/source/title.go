@@ -97,7 +97,7 @@ func lastWordAsWritten(s string) string {
 func (g *reading) continuesTitle(lines []line, first, next int, so string) bool {
 	s := strings.TrimSpace(lines[next].text)
 	before := strings.TrimSpace(lines[next-1].text)
-	if strings.HasSuffix(s, ":") || isProofMark(s) || sameTitle(so, s) || isOfficeLine(s) {
+	if g.r.institution(s) != "" || strings.HasSuffix(s, ":") || isProofMark(s) || sameTitle(so, s) || isOfficeLine(s) {
 		return false
 	}
 	near := lines[next].number <= lines[next-1].number+2
