@@ -72,6 +72,7 @@ type Accession struct {
 	catalogue *catalogue
 	store     *store
 	terms     *terms
+	likest    likest
 	spill     *spill // nil but for a dry run
 	sources   []manuscript.Source
 }

@@ -93,7 +93,7 @@ func (c *catalogue) add(k card, doc *archive.Document, s sketch) {
 		}
 	}
 	if s.words >= shortText {
-		c.alike.add(s.hash, n)
+		c.alike.add(s.hash, n, hashOf(string(k.id)))
 	}
 }
 
@@ -101,6 +101,10 @@ func (c *catalogue) add(k card, doc *archive.Document, s sketch) {
 type candidate struct {
 	card     *card
 	distance int
+}
+
+func (c candidate) compare(other candidate) int {
+	return cmp.Or(cmp.Compare(c.distance, other.distance), cmp.Compare(c.card.id, other.card.id))
 }
 
 // candidatesHeld bounds how many documents one is held against.
@@ -112,14 +116,22 @@ func (c *catalogue) candidates(s sketch) []candidate {
 	if s.words < shortText {
 		return nil
 	}
-	var list []candidate
-	c.alike.near(s.hash, func(n uint32, distance int) {
-		list = append(list, candidate{&c.cards[n], distance})
+	var best [candidatesHeld]candidate
+	n := 0
+	c.alike.near(s.hash, func(number uint32, distance int) {
+		found := candidate{&c.cards[number], distance}
+		at := n
+		for at > 0 && found.compare(best[at-1]) < 0 {
+			at--
+		}
+		if at == len(best) || at > 0 && best[at-1].card == found.card {
+			return
+		}
+		n = min(n+1, len(best))
+		copy(best[at+1:n], best[at:n])
+		best[at] = found
 	})
-	slices.SortFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.card.id, b.card.id))
-	})
-	return list[:min(len(list), candidatesHeld)]
+	return slices.Clone(best[:n])
 }
 
 // translation gives the one document that may be this one in another language:

@@ -113,18 +113,17 @@ func (f *filing) stateOf(known *card) string {
 // decide, and says the first in words.
 func (f *filing) likeness(p *prepared) (near string) {
 	doc := &p.document
-	best, share := archive.ID(""), leastShare
+	l := &f.likest
+	l.begin(p)
 	for _, c := range f.catalogue.candidates(p.sketch) {
-		text, ok := f.bodyOf(c.card)
-		if !ok {
-			continue
-		}
-		if s := overlap(p.body, text); s > share || s == share && best == "" {
-			best, share = c.card.id, s
+		if text, ok := f.bodyOf(c.card); ok && !l.hold(c.card, text) {
+			break
 		}
 	}
-	if best != "" {
-		near = fmt.Sprintf("%.0f %% of the word sequences are those of %s", 100*share, best)
+	best := archive.ID("")
+	if l.card != nil {
+		best = l.card.id
+		near = fmt.Sprintf("%.0f %% of the word sequences are those of %s", 100*l.share, best)
 		doc.SameAs = append(doc.SameAs, best)
 		doc.Review = append(doc.Review, fmt.Sprintf("same-as: %s: keep it, or delete this line and same-as", near))
 	}
