@@ -120,6 +120,7 @@ func (a *Accession) All(ctx context.Context, sources []manuscript.Source, report
 		total += s.Size
 	}
 	a.Unreached = len(sources)
+	boundMemory()
 	for g := range a.reader.all(reading, sources, a.order.Workers) {
 		f := filing{Accession: a, reading: g, report: report, told: func() { a.tell(done, total) }}
 		whole, err := f.all(ctx)

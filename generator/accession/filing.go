@@ -90,7 +90,9 @@ func (f *filing) document(p *prepared) (*Filed, error) {
 	r.ID = p.document.ID
 	f.original.end(r.ID)
 	r.Original = f.original.has(r.ID)
-	f.Made++
+	if f.Made++; f.Made%boundEvery == 0 {
+		boundMemory()
+	}
 	f.catalogue.add(card{id: r.ID, from: int32(f.reading.number) + 1}, &p.document, p.sketch)
 	return r, f.spill.add(r.ID, p)
 }
