@@ -142,9 +142,13 @@ func textFile(b *bytes.Buffer, s story) {
 	}
 }
 
+// dumpPost writes a post as it is copied from a channel's page: all but its
+// first line twice.
 func dumpPost(b *bytes.Buffer, s story) {
-	fmt.Fprintf(b, "⚓ %s\n📍 %s, %s\n%s\n", s.title, s.place, s.day.Format("January 2, 2006"), strings.Join(s.paragraphs, "\n"))
-	fmt.Fprint(b, "Read in full\n#HarbourForum\n")
+	fmt.Fprintf(b, "⚓ %s\n", s.title)
+	for range 2 {
+		fmt.Fprintf(b, "📍 %s, %s\n%s\nRead in full\n#HarbourForum\n", s.place, s.day.Format("January 2, 2006"), strings.Join(s.paragraphs, "\n"))
+	}
 }
 
 func desktopPost(b *bytes.Buffer, s story) {

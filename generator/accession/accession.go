@@ -23,6 +23,7 @@ type Order struct {
 	Root          string // of the archive
 	DryRun        bool   // write nothing
 	KeepOriginals bool   // put source files beside their documents
+	Trace         bool   // have drafts tell what each rule did, and keep the lines they were read from
 	Workers       int
 	Progress      Progress // nil for none
 }
@@ -52,8 +53,9 @@ type Filed struct {
 	State    string // in words
 	Draft    *archive.Draft
 	Document *archive.Document
-	Terms    []string // the files of the terms that were made for it
-	Original string   // the folder in which the source's files are kept beside it, or ""
+	Terms    []*archive.Term // that were made for it
+	Original string          // the folder in which the source's files are kept beside it, or ""
+	Lines    Lines           // of its source, where they were asked for
 }
 
 // Counts are the sums of an import.
@@ -102,7 +104,10 @@ func Open(ctx context.Context, o Order) (*Accession, error) {
 	known, _ := archive.NewVocabulary(list)
 	trusted, _ := archive.NewVocabulary(verified(list))
 	a.terms = newTerms(a.store, list)
-	a.reader = &reader{source: source.NewReader(trusted), vocabulary: known, room: semaphore.NewWeighted(bytesAhead)}
+	a.reader = &reader{source: source.NewReader(trusted), vocabulary: known, room: semaphore.NewWeighted(bytesAhead), trace: o.Trace}
+	if o.Trace {
+		a.reader.source = a.reader.source.Traced()
+	}
 	return a, nil
 }
 

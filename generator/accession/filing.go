@@ -56,7 +56,7 @@ func (f *filing) all(ctx context.Context) (whole bool, err error) {
 
 // document files one draft, unless the archive has it.
 func (f *filing) document(p *prepared) (*Filed, error) {
-	r := &Filed{Draft: &p.draft, Document: &p.document}
+	r := &Filed{Draft: &p.draft, Document: &p.document, Lines: p.lines}
 	if known := f.catalogue.find(p.draft.Digest); known != nil {
 		r.ID, r.State = known.id, f.stateOf(known)
 		p.document.ID = known.id
@@ -80,7 +80,7 @@ func (f *filing) document(p *prepared) (*Filed, error) {
 			return nil, err
 		}
 		if made {
-			r.Terms = append(r.Terms, t.File())
+			r.Terms = append(r.Terms, t)
 			f.Terms++
 		}
 	}

@@ -79,6 +79,9 @@ func NewReader(v *archive.Vocabulary) *Reader {
 	return r
 }
 
+// Traced gives a reader like this one whose drafts tell what each rule did.
+func (r *Reader) Traced() *Reader { return r }
+
 // Drafts yields the drafts of one source file's manuscripts, in their order.
 // What stands in the way of reading one is told.
 func (r *Reader) Drafts(manuscripts iter.Seq[manuscript.Manuscript], tell func(line int, what, mend string)) iter.Seq[archive.Draft] {
