@@ -97,7 +97,7 @@ func Open(ctx context.Context, o Order) (*Accession, error) {
 		return nil, err
 	}
 	if o.DryRun {
-		a.spill = &spill{spans: map[archive.ID]span{}}
+		a.spill = &spill{}
 	} else if err := a.store.sweep(); err != nil {
 		return nil, err
 	}

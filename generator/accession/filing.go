@@ -93,8 +93,9 @@ func (f *filing) document(p *prepared) (*Filed, error) {
 	if f.Made++; f.Made%boundEvery == 0 {
 		boundMemory()
 	}
-	f.catalogue.add(card{id: r.ID, from: int32(f.reading.number) + 1}, &p.document, p.sketch)
-	return r, f.spill.add(r.ID, p)
+	place, err := f.spill.add(p)
+	f.catalogue.add(card{id: r.ID, from: int32(f.reading.number) + 1, spilled: place}, &p.document, p.sketch)
+	return r, err
 }
 
 // stateOf says of a draft that the archive has already how it has it.
