@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"chancery/generator/content"
@@ -42,6 +43,7 @@ func (s *spill) add(p *prepared) (place int64, err error) {
 		if s.file, err = os.CreateTemp("", "chancery-import-*"); err != nil {
 			return 0, fmt.Errorf("putting texts aside: %w", err)
 		}
+		_ = os.Remove(s.file.Name()) // where the system allows it: so a run that is killed leaves nothing
 	}
 	text := binary.LittleEndian.AppendUint64(make([]byte, 0, lengthSize+len(p.body)), uint64(len(p.body)))
 	n, err := s.file.WriteAt(append(text, p.body...), s.end)
@@ -70,5 +72,9 @@ func (s *spill) close() error {
 	if s == nil || s.file == nil {
 		return nil
 	}
-	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+	err := s.file.Close()
+	if gone := os.Remove(s.file.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
 }

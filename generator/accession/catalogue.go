@@ -31,7 +31,6 @@ type leaves struct {
 // another for being its translation. Of more, one cannot be told from the rest.
 const crowdedDay = 1000
 
-
 // A card is what is kept of one document. It has a leaf for its source and one
 // for its channel in the lists of what each of them gave on one day.
 type card struct {
