@@ -4,6 +4,7 @@
 // it, and prints a Markdown table with the ratios and the targets.
 //
 //	go run ./bench [-rounds 3] [-keep] [N...]
+//	go run ./bench import [-documents 2000] [-rounds 3] [SORT...]
 //
 // It is run from the repository's root; without N it takes 1000 and 10000.
 // README.md says what is measured.
@@ -24,6 +25,13 @@ func main() {
 	rounds := flag.Int("rounds", 3, "how often to measure everything; three times that below 5000 documents")
 	keep := flag.Bool("keep", false, "keep the archives and sites, and say where they are")
 	flag.Parse()
+	// Interrupted, it still removes what it made.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if flag.Arg(0) == "import" {
+		end(benchImports(ctx, flag.Args()[1:]))
+		return
+	}
 	sizes := []int{1000, 10000}
 	if flag.NArg() > 0 {
 		sizes = nil
@@ -36,10 +44,12 @@ func main() {
 		}
 		sizes = append(sizes, n)
 	}
-	// Interrupted, it still removes what it made.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := bench(ctx, sizes, max(1, *rounds), *keep); err != nil {
+	end(bench(ctx, sizes, max(1, *rounds), *keep))
+}
+
+// end tells an error and exits with it.
+func end(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(3)
 	}

@@ -31,12 +31,16 @@ Folders are walked. Nothing is ever overwritten: a document that is in the
 archive already is left as it is, edited or not. A text that is nearly that of
 another document is filed too, and a line of its review names the other.
 
+With --explain it writes nothing and tells how each file was read: its format,
+and for each value of a document the rule and the line that gave it, what else
+was found and not taken, and what stays empty.
+
 Ctrl-C ends the work after the document that is being filed (exit code 130).
 The same command again goes on from there.
 
 With --accept it reads nothing new: it deletes the lines of review of documents
 and terms that you have looked at. See chancery check --review.`,
-		Example: "  chancery import notes/*.txt\n  chancery import --dry-run --json channel.txt\n  chancery import --keep-original wires\n  chancery import --accept 2022/11-12-joint-statement --field date,place",
+		Example: "  chancery import notes/*.txt\n  chancery import --dry-run --json channel.txt\n  chancery import --explain notes/3.txt\n  chancery import --keep-original wires\n  chancery import --accept 2022/11-12-joint-statement --field date,place",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &useError{"import needs the files to read", "for example: chancery import notes/*.txt"}
@@ -51,10 +55,15 @@ and terms that you have looked at. See chancery check --review.`,
 	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing")
 	flags.BoolVar(&o.asJSON, "json", false, "print one line of JSON for each source, and nothing else on standard output")
 	flags.BoolVar(&o.verbose, "verbose", false, "print for each value of each document where it comes from")
+	flags.BoolVar(&o.explain, "explain", false, "tell the whole story of each file, rule by rule, and write nothing")
+	flags.IntVar(&o.only, "only", 0, "with --explain, tell the document of this `number` in each file")
 	flags.BoolVar(&o.keepOriginal, "keep-original", false, "keep each source file in the folder of its first document; it is not published")
 	accept := acceptFlags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o.root, o.quiet = *root, *quiet
+		if err := o.settle(accept.accept); err != nil {
+			return err
+		}
 		if accept.accept || len(accept.fields) > 0 {
 			return runAccept(c, args, o, accept)
 		}
@@ -67,6 +76,25 @@ and terms that you have looked at. See chancery check --review.`,
 type importOrder struct {
 	root                                         string
 	quiet, dryRun, asJSON, verbose, keepOriginal bool
+	explain                                      bool
+	only                                         int
+}
+
+// settle refuses flags that do not go together, and writes nothing where
+// something is only explained.
+func (o *importOrder) settle(accept bool) error {
+	switch {
+	case o.only != 0 && !o.explain:
+		return &useError{"--only is for --explain", "for example: chancery import --explain --only 6 channel.txt"}
+	case o.only < 0:
+		return &useError{"documents are counted from 1", "for example: chancery import --explain --only 6 channel.txt"}
+	case o.explain && accept:
+		return &useError{"--explain is for source files, --accept for the archive's own", "leave one of them out"}
+	case o.explain && o.asJSON:
+		return &useError{"--explain prints no JSON", "leave --json out, or --explain"}
+	}
+	o.dryRun = o.dryRun || o.explain
+	return nil
 }
 
 func runImport(c *cobra.Command, args []string, o importOrder) (err error) {
@@ -87,7 +115,7 @@ func runImport(c *cobra.Command, args []string, o importOrder) (err error) {
 	progress, done := importProgress(c.ErrOrStderr(), o.quiet, o.verbose)
 	defer done()
 	found := manuscript.Sources(args)
-	a, err := accession.Open(ctx, accession.Order{Root: o.root, DryRun: o.dryRun, KeepOriginals: o.keepOriginal, Workers: runtime.GOMAXPROCS(0), Progress: progress})
+	a, err := accession.Open(ctx, accession.Order{Root: o.root, DryRun: o.dryRun, KeepOriginals: o.keepOriginal, Trace: o.explain, Workers: runtime.GOMAXPROCS(0), Progress: progress})
 	if ctx.Err() != nil {
 		fmt.Fprintln(c.ErrOrStderr(), "stopped before the first source file")
 		return errStopped
@@ -116,7 +144,7 @@ func endImport(c *cobra.Command, o importOrder, a *accession.Accession, found *m
 	tell(c, found.Notices, problems.kept)
 	out := c.OutOrStdout()
 	switch {
-	case o.asJSON && o.quiet:
+	case o.asJSON && o.quiet, o.explain:
 		out = io.Discard
 	case o.asJSON:
 		out = c.ErrOrStderr()

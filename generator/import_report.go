@@ -51,6 +51,9 @@ const (
 
 // reportTo gives the report in the form that the flags ask for.
 func reportTo(w io.Writer, o importOrder, sources int, problems *problemList) accession.Report {
+	if o.explain {
+		return newExplainReport(w, o.only, problems)
+	}
 	out := bufio.NewWriter(w)
 	if o.asJSON {
 		return &jsonReport{w: out, problems: problems}
@@ -157,7 +160,7 @@ func linesOf(d *accession.Filed) reportLines {
 	}
 	lines.evidence = b.String()
 	for _, term := range d.Terms {
-		lines.terms += fmt.Sprintf("    new term, unverified: %s\n", term)
+		lines.terms += fmt.Sprintf("    new term, unverified: %s\n", term.File())
 	}
 	return lines
 }

@@ -23,6 +23,7 @@ type Order struct {
 	Root          string // of the archive
 	DryRun        bool   // write nothing
 	KeepOriginals bool   // put source files beside their documents
+	Trace         bool   // have drafts tell what each rule did, and keep the lines they were read from
 	Workers       int
 	Progress      Progress // nil for none
 }
@@ -52,8 +53,9 @@ type Filed struct {
 	State    string // in words
 	Draft    *archive.Draft
 	Document *archive.Document
-	Terms    []string // the files of the terms that were made for it
-	Original string   // the folder in which the source's files are kept beside it, or ""
+	Terms    []*archive.Term // that were made for it
+	Original string          // the folder in which the source's files are kept beside it, or ""
+	Lines    Lines           // of its source, where they were asked for
 }
 
 // Counts are the sums of an import.
@@ -72,6 +74,7 @@ type Accession struct {
 	catalogue *catalogue
 	store     *store
 	terms     *terms
+	likest    likest
 	spill     *spill // nil but for a dry run
 	sources   []manuscript.Source
 }
@@ -94,14 +97,17 @@ func Open(ctx context.Context, o Order) (*Accession, error) {
 		return nil, err
 	}
 	if o.DryRun {
-		a.spill = &spill{spans: map[archive.ID]span{}}
+		a.spill = &spill{}
 	} else if err := a.store.sweep(); err != nil {
 		return nil, err
 	}
 	known, _ := archive.NewVocabulary(list)
 	trusted, _ := archive.NewVocabulary(verified(list))
 	a.terms = newTerms(a.store, list)
-	a.reader = &reader{source: source.NewReader(trusted), vocabulary: known, room: semaphore.NewWeighted(bytesAhead)}
+	a.reader = &reader{source: source.NewReader(trusted), vocabulary: known, room: semaphore.NewWeighted(bytesAhead), trace: o.Trace}
+	if o.Trace {
+		a.reader.source = a.reader.source.Traced()
+	}
 	return a, nil
 }
 
@@ -119,6 +125,7 @@ func (a *Accession) All(ctx context.Context, sources []manuscript.Source, report
 		total += s.Size
 	}
 	a.Unreached = len(sources)
+	boundMemory()
 	for g := range a.reader.all(reading, sources, a.order.Workers) {
 		f := filing{Accession: a, reading: g, report: report, told: func() { a.tell(done, total) }}
 		whole, err := f.all(ctx)

@@ -18,8 +18,18 @@ type catalogue struct {
 	cards   []card
 	known   map[fingerprint]uint32 // cards by the digest of their source text
 	alike   index
-	sameDay map[uint64]uint32 // the last leaf of a day and source
+	sameDay map[uint64]leaves // by day and source
 }
+
+// Leaves are the list of what a source or channel gave on one day.
+type leaves struct {
+	last  uint32 // plus one
+	count uint32
+}
+
+// crowdedDay is how many documents of one day and source may be held against
+// another for being its translation. Of more, one cannot be told from the rest.
+const crowdedDay = 1000
 
 // A card is what is kept of one document. It has a leaf for its source and one
 // for its channel in the lists of what each of them gave on one day.
@@ -33,6 +43,7 @@ type card struct {
 	paragraphs uint16
 	from       int32 // the source of this run that gave it, plus one; 0 for one of the archive
 	edited     bool  // by a person, since it was imported
+	spilled    int64 // the place of its text in what a dry run has put aside, or 0
 }
 
 // A fingerprint is the digest of a source text and, where the text stood there
@@ -55,7 +66,7 @@ func fingerprintOf(digest string) (f fingerprint, ok bool) {
 }
 
 func newCatalogue() *catalogue {
-	return &catalogue{known: map[fingerprint]uint32{}, sameDay: map[uint64]uint32{}}
+	return &catalogue{known: map[fingerprint]uint32{}, sameDay: map[uint64]leaves{}}
 }
 
 // find gives the document that was imported from a text, nil where none was.
@@ -83,7 +94,8 @@ func (c *catalogue) add(k card, doc *archive.Document, s sketch) {
 	n := uint32(len(c.cards))
 	for i, key := range dayKeys(doc) {
 		if key != 0 {
-			k.next[i], c.sameDay[key] = c.sameDay[key], 2*n+uint32(i)+1
+			day := c.sameDay[key]
+			k.next[i], c.sameDay[key] = day.last, leaves{2*n + uint32(i) + 1, day.count + 1}
 		}
 	}
 	c.cards = append(c.cards, k)
@@ -93,7 +105,7 @@ func (c *catalogue) add(k card, doc *archive.Document, s sketch) {
 		}
 	}
 	if s.words >= shortText {
-		c.alike.add(s.hash, n)
+		c.alike.add(s.hash, n, hashOf(string(k.id)))
 	}
 }
 
@@ -101,6 +113,10 @@ func (c *catalogue) add(k card, doc *archive.Document, s sketch) {
 type candidate struct {
 	card     *card
 	distance int
+}
+
+func (c candidate) compare(other candidate) int {
+	return cmp.Or(cmp.Compare(c.distance, other.distance), cmp.Compare(c.card.id, other.card.id))
 }
 
 // candidatesHeld bounds how many documents one is held against.
@@ -112,14 +128,22 @@ func (c *catalogue) candidates(s sketch) []candidate {
 	if s.words < shortText {
 		return nil
 	}
-	var list []candidate
-	c.alike.near(s.hash, func(n uint32, distance int) {
-		list = append(list, candidate{&c.cards[n], distance})
+	var best [candidatesHeld]candidate
+	n := 0
+	c.alike.near(s.hash, func(number uint32, distance int) {
+		found := candidate{&c.cards[number], distance}
+		at := n
+		for at > 0 && found.compare(best[at-1]) < 0 {
+			at--
+		}
+		if at == len(best) || at > 0 && best[at-1].card == found.card {
+			return
+		}
+		n = min(n+1, len(best))
+		copy(best[at+1:n], best[at:n])
+		best[at] = found
 	})
-	slices.SortFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.card.id, b.card.id))
-	})
-	return list[:min(len(list), candidatesHeld)]
+	return slices.Clone(best[:n])
 }
 
 // translation gives the one document that may be this one in another language:
@@ -133,7 +157,11 @@ func (c *catalogue) translation(doc *archive.Document, s sketch) *card {
 		if key == 0 || doc.Language == "" {
 			continue
 		}
-		for leaf := c.sameDay[key]; leaf != 0; {
+		day := c.sameDay[key]
+		if day.count > crowdedDay {
+			continue
+		}
+		for leaf := day.last; leaf != 0; {
 			other := &c.cards[(leaf-1)/2]
 			leaf = other.next[(leaf-1)%2]
 			if !this.mayTranslate(other) || found == other {

@@ -56,7 +56,7 @@ func (f *filing) all(ctx context.Context) (whole bool, err error) {
 
 // document files one draft, unless the archive has it.
 func (f *filing) document(p *prepared) (*Filed, error) {
-	r := &Filed{Draft: &p.draft, Document: &p.document}
+	r := &Filed{Draft: &p.draft, Document: &p.document, Lines: p.lines}
 	if known := f.catalogue.find(p.draft.Digest); known != nil {
 		r.ID, r.State = known.id, f.stateOf(known)
 		p.document.ID = known.id
@@ -80,7 +80,7 @@ func (f *filing) document(p *prepared) (*Filed, error) {
 			return nil, err
 		}
 		if made {
-			r.Terms = append(r.Terms, t.File())
+			r.Terms = append(r.Terms, t)
 			f.Terms++
 		}
 	}
@@ -90,9 +90,12 @@ func (f *filing) document(p *prepared) (*Filed, error) {
 	r.ID = p.document.ID
 	f.original.end(r.ID)
 	r.Original = f.original.has(r.ID)
-	f.Made++
-	f.catalogue.add(card{id: r.ID, from: int32(f.reading.number) + 1}, &p.document, p.sketch)
-	return r, f.spill.add(r.ID, p)
+	if f.Made++; f.Made%boundEvery == 0 {
+		boundMemory()
+	}
+	place, err := f.spill.add(p)
+	f.catalogue.add(card{id: r.ID, from: int32(f.reading.number) + 1, spilled: place}, &p.document, p.sketch)
+	return r, err
 }
 
 // stateOf says of a draft that the archive has already how it has it.
@@ -113,18 +116,17 @@ func (f *filing) stateOf(known *card) string {
 // decide, and says the first in words.
 func (f *filing) likeness(p *prepared) (near string) {
 	doc := &p.document
-	best, share := archive.ID(""), leastShare
+	l := &f.likest
+	l.begin(p)
 	for _, c := range f.catalogue.candidates(p.sketch) {
-		text, ok := f.bodyOf(c.card)
-		if !ok {
-			continue
-		}
-		if s := overlap(p.body, text); s > share || s == share && best == "" {
-			best, share = c.card.id, s
+		if text, ok := f.bodyOf(c.card); ok && !l.hold(c.card, text) {
+			break
 		}
 	}
-	if best != "" {
-		near = fmt.Sprintf("%.0f %% of the word sequences are those of %s", 100*share, best)
+	best := archive.ID("")
+	if l.card != nil {
+		best = l.card.id
+		near = fmt.Sprintf("%.0f %% of the word sequences are those of %s", 100*l.share, best)
 		doc.SameAs = append(doc.SameAs, best)
 		doc.Review = append(doc.Review, fmt.Sprintf("same-as: %s: keep it, or delete this line and same-as", near))
 	}

@@ -2,7 +2,9 @@ package accession
 
 import (
 	"flag"
+	"maps"
 	"math/bits"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -34,11 +36,9 @@ func anyHash() *rapid.Generator[uint64] {
 func found(x *index, hash uint64) (numbers []uint32, distances map[uint32]int) {
 	distances = map[uint32]int{}
 	x.near(hash, func(n uint32, d int) {
-		numbers = append(numbers, n)
 		distances[n] = d
 	})
-	slices.Sort(numbers)
-	return numbers, distances
+	return slices.Sorted(maps.Keys(distances)), distances
 }
 
 func TestIndexFindsWhatIsNear(t *testing.T) {
@@ -46,13 +46,10 @@ func TestIndexFindsWhatIsNear(t *testing.T) {
 		hashes := rapid.SliceOfN(anyHash(), 0, 60).Draw(t, "hashes")
 		var x index
 		for i, h := range hashes {
-			x.add(h, uint32(i))
+			x.add(h, uint32(i), uint32(i))
 		}
 		hash := anyHash().Draw(t, "hash")
-		numbers, distances := found(&x, hash)
-		if len(slices.Compact(slices.Clone(numbers))) != len(numbers) {
-			t.Fatalf("%v: something is found twice", numbers)
-		}
+		_, distances := found(&x, hash)
 		for i, h := range hashes {
 			d := bits.OnesCount64(h ^ hash)
 			_, ok := distances[uint32(i)]
@@ -67,12 +64,37 @@ func TestIndexIsSymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := anyHash().Draw(t, "a"), anyHash().Draw(t, "b")
 		var x, y index
-		x.add(a, 1)
-		y.add(b, 1)
+		x.add(a, 1, 1)
+		y.add(b, 1, 1)
 		one, _ := found(&x, b)
 		other, _ := found(&y, a)
 		if !slices.Equal(one, other) {
 			t.Fatalf("%016x finds %v, %016x %v", b, one, a, other)
 		}
 	})
+}
+
+// TestCrowdedIndexHoldsASampleInAnyOrder adds the same hashes, far more than a
+// place takes, in two orders: the same few are found.
+func TestCrowdedIndexHoldsASampleInAnyOrder(t *testing.T) {
+	const n = 6 * crowded
+	r := rand.New(rand.NewPCG(1, 2))
+	ranks := r.Perm(n)
+	var x, y index
+	for i := range n {
+		x.add(uint64(i%3), uint32(i), uint32(ranks[i]))
+	}
+	for _, i := range r.Perm(n) {
+		y.add(uint64(i%3), uint32(i), uint32(ranks[i]))
+	}
+	one, _ := found(&x, 0)
+	other, _ := found(&y, 0)
+	if len(one) < crowded || len(one) > 2*crowded || !slices.Equal(one, other) {
+		t.Errorf("%d are found, and %d where they were added in another order", len(one), len(other))
+	}
+	for _, i := range one {
+		if ranks[i] >= n*2/3 {
+			t.Fatalf("number %d of rank %d is found", i, ranks[i])
+		}
+	}
 }

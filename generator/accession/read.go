@@ -28,6 +28,7 @@ type prepared struct {
 	terms    []*archive.Term
 	body     string
 	sketch   sketch
+	lines    Lines
 }
 
 const (
@@ -44,6 +45,7 @@ type reader struct {
 	source     *source.Reader
 	vocabulary *archive.Vocabulary
 	room       *semaphore.Weighted // in bytes
+	trace      bool                // whether drafts keep the lines they were read from
 }
 
 // all reads the sources by so many workers and gives the readings in the order
@@ -103,11 +105,15 @@ func (r *reader) read(ctx context.Context, g *reading) {
 			g.problems = append(g.problems, f.Problems...)
 		}
 	}()
+	var kept keptLines
 	manuscripts := func(yield func(manuscript.Manuscript) bool) {
 		for _, path := range g.source.Files {
 			f := manuscript.Open(path)
 			files = append(files, f)
 			for m := range f.Manuscripts() {
+				if r.trace {
+					kept.take(&m)
+				}
 				if !yield(m) {
 					return
 				}
@@ -116,7 +122,9 @@ func (r *reader) read(ctx context.Context, g *reading) {
 	}
 	tell := func(line int, what, mend string) { files[len(files)-1].Tell(line, what, mend) }
 	for draft := range r.source.Drafts(manuscripts, tell) {
-		if !send(ctx, g.drafts, r.prepare(draft)) {
+		p := r.prepare(draft)
+		p.lines = kept.next()
+		if !send(ctx, g.drafts, p) {
 			return
 		}
 	}

@@ -113,33 +113,5 @@ func mix(x uint64) uint64 {
 	return x ^ x>>33
 }
 
-// shinglesCompared bounds how much of two texts is held against each other.
-const shinglesCompared = 200_000
-
-// overlap gives the share of the shingles of two texts that both have: their
-// number over that of all (Jaccard's index), from 0 to 1.
-func overlap(a, b string) float64 {
-	x, y := shingleSet(a), shingleSet(b)
-	both := 0
-	for s := range x {
-		if y[s] {
-			both++
-		}
-	}
-	if all := len(x) + len(y) - both; all > 0 {
-		return float64(both) / float64(all)
-	}
-	return 0
-}
-
-func shingleSet(text string) map[uint64]bool {
-	set := map[uint64]bool{}
-	shingles(text, func(s uint64) bool {
-		set[s] = true
-		return len(set) < shinglesCompared
-	})
-	return set
-}
-
 // distance gives in how many bits two hashes differ.
 func distance(a, b uint64) int { return bits.OnesCount64(a ^ b) }

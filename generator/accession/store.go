@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"os"
@@ -28,12 +29,12 @@ const largestFile = 2 << 30
 type store struct {
 	root   string
 	dryRun bool
-	taken  map[archive.ID]bool // given in this run
-	next   map[archive.ID]int  // the number to try next for an ID
+	taken  map[uint64]struct{} // digests of the IDs that a dry run has given
+	next   map[archive.ID]int  // the number to try next for an ID that several had
 }
 
 func newStore(root string, dryRun bool) *store {
-	return &store{root: root, dryRun: dryRun, taken: map[archive.ID]bool{}, next: map[archive.ID]int{}}
+	return &store{root: root, dryRun: dryRun, taken: map[uint64]struct{}{}, next: map[archive.ID]int{}}
 }
 
 // sweep removes what a run that was killed has left.
@@ -76,7 +77,7 @@ func (s *store) create(doc *archive.Document, body, part string) error {
 		if n > 1 {
 			doc.ID = archive.ID(fmt.Sprintf("%s-%d", base, n))
 		}
-		if s.taken[doc.ID] || s.exists(doc.ID.File()) {
+		if _, taken := s.taken[digestOf(doc.ID)]; taken || s.exists(doc.ID.File()) {
 			continue
 		}
 		free, err := s.place(part, doc.ID)
@@ -86,8 +87,11 @@ func (s *store) create(doc *archive.Document, body, part string) error {
 		if !free {
 			continue
 		}
-		s.taken[doc.ID], s.next[base] = true, n+1
+		if n > 1 {
+			s.next[base] = n + 1
+		}
 		if s.dryRun {
+			s.taken[digestOf(doc.ID)] = struct{}{}
 			return nil
 		}
 		doc.Imported.File = ""
@@ -97,6 +101,12 @@ func (s *store) create(doc *archive.Document, body, part string) error {
 		}
 		part = "" // a person was quicker; the files are where they would be looked for
 	}
+}
+
+func digestOf(id archive.ID) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
 }
 
 // part gives the folder in which the files of a document of that ID gather.

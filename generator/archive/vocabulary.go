@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -71,7 +73,27 @@ func (v *Vocabulary) IDs(f Facet) []TermID { return slices.Sorted(maps.Keys(v.te
 // Fold gives the form under which names are compared: composed (NFC), without
 // case, one kind of space, hyphen and apostrophe.
 func Fold(name string) string {
+	if isASCII(name) {
+		return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	}
+	return foldAny(name)
+}
+
+func foldAny(name string) string {
 	name = cases.Fold().String(norm.NFC.String(name))
-	name = strings.NewReplacer("’", "'", "‘", "'", "‐", "-", "‑", "-", "–", "-", "—", "-", "ё", "е").Replace(name)
-	return strings.Join(strings.Fields(name), " ")
+	return strings.Join(strings.Fields(alikeSigns().Replace(name)), " ")
+}
+
+// alikeSigns puts one sign for those that are written for each other.
+var alikeSigns = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("’", "'", "‘", "'", "‐", "-", "‑", "-", "–", "-", "—", "-", "ё", "е")
+})
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -1,6 +1,11 @@
 package archive
 
-import "testing"
+import (
+	"testing"
+	"unicode"
+
+	"pgregory.net/rapid"
+)
 
 func TestATermIsFoundByAnyOfItsNames(t *testing.T) {
 	eas := &Term{Facet: Venues, ID: "east-asia-summit", Name: "East Asia Summit", Aliases: []string{"Восточноазиатский саммит", "Sommet de l’Asie de l'Est"}, Venue: Venue{Abbreviations: []string{"EAS"}, Hashtags: []string{"EAS2022"}}}
@@ -57,4 +62,14 @@ func TestAVenuesEditionIsNamedAfterASlash(t *testing.T) {
 			t.Errorf("%q is read as %+v", s, got)
 		}
 	}
+}
+
+// TestFoldOfASCIIIsThatOfAnyName holds the short way against the long one.
+func TestFoldOfASCIIIsThatOfAnyName(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringOf(rapid.RuneFrom(nil, &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0, Hi: 0x7f, Stride: 1}}})).Draw(t, "name")
+		if got, want := Fold(name), foldAny(name); got != want {
+			t.Fatalf("%q is folded to %q, not %q", name, got, want)
+		}
+	})
 }
