@@ -76,7 +76,7 @@ func (t *telling) steps(field, label string) {
 	for _, s := range t.of(field) {
 		if !s.Taken {
 			t.item(label, stepTold(s))
-			t.quote(s.Line, s.Rule)
+			t.quote(archive.Evidence{Rule: s.Rule, Line: s.Line, Why: s.Why}, s.Found)
 			label = ""
 		}
 	}
@@ -118,7 +118,7 @@ func (t *telling) field(field string) {
 			t.below("is filed under " + files[i])
 		}
 		t.below(fmt.Sprintf("%s by %s%s%s", v.Grade, v.Rule, onLine(v.Line), because(v.Why)))
-		t.quote(v.Line, v.Rule)
+		t.quote(v.Evidence, v.Text)
 		label = ""
 	}
 	for _, s := range t.of(field) {
@@ -126,7 +126,7 @@ func (t *telling) field(field string) {
 			continue
 		}
 		t.below("not taken: " + stepTold(s))
-		t.quote(s.Line, s.Rule)
+		t.quote(archive.Evidence{Rule: s.Rule, Line: s.Line, Why: s.Why}, s.Found)
 	}
 }
 
@@ -157,12 +157,14 @@ func (t *telling) files(field string) (files []string) {
 
 // quote quotes a line of the source. What the file states beside its text is
 // quoted by the reason already.
-func (t *telling) quote(number int, rule string) {
-	text, ok := t.filed.Lines.At(number)
-	if text = strings.Join(strings.Fields(text), " "); !ok || text == "" || rule == "metadata" {
+func (t *telling) quote(e archive.Evidence, value string) {
+	text, ok := t.filed.Lines.At(e.Line)
+	if text = strings.Join(strings.Fields(text), " "); !ok || text == "" || e.Rule == "metadata" {
 		return
 	}
-	t.quotation(number, text)
+	_, words, _ := strings.Cut(e.Why, "“")
+	words, _, _ = strings.Cut(words, "”")
+	t.quotation(e.Line, text, strings.TrimSuffix(words, "…"), value)
 }
 
 // empty tells the fields that stay empty.

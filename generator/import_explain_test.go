@@ -58,6 +58,17 @@ func TestExplainTellsWhatWasTakenAndWhatWasNot(t *testing.T) {
 	}
 }
 
+// TestExplainQuotesTheWordsThatAreMeant quotes of a long line the part in which
+// the rule found something.
+func TestExplainQuotesTheWordsThatAreMeant(t *testing.T) {
+	d := tracedDocument()
+	d.Draft.Subjects.Place.Why = "the dateline “PORT ALDER, May 2”"
+	d.Lines[1][0].Text = strings.Repeat("The keepers closed it. ", 9) + "PORT ALDER, May 2. And so on."
+	if text := explained(72, d); !strings.Contains(text, "3 | … keepers closed it. PORT ALDER, May 2. And so on.\n") {
+		t.Error(text)
+	}
+}
+
 // TestExplainKeepsWithinTheWidth holds every line to the width, and loses no
 // word of a reason.
 func TestExplainKeepsWithinTheWidth(t *testing.T) {

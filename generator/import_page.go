@@ -30,10 +30,24 @@ func (p *page) entry(label, text string) { p.wrapped(label, "  ", text) }
 // below writes more of an item.
 func (p *page) below(text string) { p.wrapped(strings.Repeat(" ", labelWidth+2), "", text) }
 
-// quotation writes a line of the source with its number, cut where it is long.
-func (p *page) quotation(number int, text string) {
+// quotation writes a line of the source with its number. Of one too long it
+// writes the part in which the first of those texts stands that is in it.
+func (p *page) quotation(number int, text string, about ...string) {
 	head := fmt.Sprintf("%*s%5d | ", labelWidth, "", number)
-	p.line(head + cutTo(text, p.width-uniseg.StringWidth(head)))
+	room := p.width - uniseg.StringWidth(head)
+	for _, a := range about {
+		at := strings.Index(text, a)
+		if a == "" || at < 0 {
+			continue
+		}
+		if uniseg.StringWidth(text[:at+len(a)]) > room-1 {
+			if before := strings.Fields(text[:at]); len(before) > 3 {
+				text = "… " + strings.Join(append(before[len(before)-3:], text[at:]), " ")
+			}
+		}
+		break
+	}
+	p.line(head + cutTo(text, room))
 }
 
 // wrapped writes a text behind a label in lines; those after the first begin
