@@ -8,6 +8,7 @@ import (
 	"chancery/generator/accession"
 	"chancery/generator/archive"
 	"chancery/generator/content"
+	"chancery/generator/source"
 
 	"github.com/rivo/uniseg"
 )
@@ -64,7 +65,7 @@ func (t *telling) of(field string) []archive.Step {
 	t.told[field] = true
 	var steps []archive.Step
 	for _, s := range t.filed.Draft.Trace {
-		if s.Field == field && !slices.Contains(steps, s) {
+		if s.Field == field && s.Rule != source.ShapeRule && !slices.Contains(steps, s) {
 			steps = append(steps, s)
 		}
 	}
@@ -122,7 +123,7 @@ func (t *telling) field(field string) {
 		label = ""
 	}
 	for _, s := range t.of(field) {
-		if s.Taken || s.Found == "" {
+		if s.Taken || s.Found == "" || slices.ContainsFunc(values, func(v archive.DraftValue) bool { return v.Text == s.Found && v.Line == s.Line }) {
 			continue
 		}
 		t.below("not taken: " + stepTold(s))

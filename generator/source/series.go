@@ -185,7 +185,7 @@ func (r *Reader) shapeOf(t text) (*Shape, *reading) {
 			continue
 		}
 		recognised := Shapes[i].Recognise(g)
-		g.note(archive.Step{Rule: "shape", Line: firstNumber(g.lines), Found: Shapes[i].Name, Taken: recognised})
+		g.note(archive.Step{Rule: ShapeRule, Line: firstNumber(g.lines), Found: Shapes[i].Name, Taken: recognised})
 		if recognised {
 			return &Shapes[i], g
 		}

@@ -4,6 +4,9 @@ import (
 	"chancery/generator/archive"
 )
 
+// ShapeRule is the rule of the steps that try one shape after another.
+const ShapeRule = "shape"
+
 // Traced gives a reader whose drafts tell what each rule did.
 func (r *Reader) Traced() *Reader {
 	traced := *r
