@@ -153,7 +153,7 @@ func (r *frontReader) stateFileName() {
 // manuscript makes the manuscript of a body that begins on that line of the file.
 func (r *frontReader) manuscript(body string, line int) (Manuscript, bool) {
 	plain := markdown.Plain([]byte(body))
-	if len(plain) == 0 {
+	if len(plain) == 0 || isBlank(body) {
 		r.file.Tell(line, "there is no text behind the metadata, so nothing is imported", "look whether the file was saved whole")
 		return Manuscript{}, false
 	}
