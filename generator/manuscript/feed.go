@@ -190,7 +190,11 @@ func (e *entry) manuscript() (Manuscript, bool) {
 	m := Manuscript{Line: e.line}
 	main := fragment(e.content)
 	if main != nil {
+		dropSoftHyphens(main)
 		e.pictures(main)
+		if e.lost > 0 {
+			e.file.Tell(e.line, fmt.Sprintf("pictures of this item have addresses that lead nowhere, so their words alone are imported: %d", e.lost), "look at the item on its site, and add them by hand")
+		}
 		simplify(main)
 		e.links(main)
 		body := blockLines(main)
