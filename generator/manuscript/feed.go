@@ -22,9 +22,13 @@ func isFeed(f *File) bool {
 
 // skipDoctype passes over the declaration that old feeds begin with.
 func skipDoctype(s string) string {
-	if strings.HasPrefix(s, "<!doctype rss") {
-		_, s, _ = strings.Cut(s, ">")
+	if !strings.HasPrefix(s, "<!doctype ") || strings.HasPrefix(s, "<!doctype html") {
+		return s
 	}
+	if i := strings.IndexByte(s, '['); i >= 0 && i < strings.IndexByte(s, '>') { // it declares entities, too
+		_, s, _ = strings.Cut(s, "]")
+	}
+	_, s, _ = strings.Cut(s, ">")
 	return strings.TrimLeft(s, " \t\r\n")
 }
 

@@ -21,7 +21,7 @@ func isPDF(f *File) bool {
 func readPDF(f *File, yield func(Manuscript) bool) {
 	r, err := os.Open(f.Path)
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return
 	}
 	defer r.Close()
