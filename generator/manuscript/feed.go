@@ -48,6 +48,9 @@ func readFeedBytes(f *File, data []byte, yield func(Manuscript) bool) {
 	if lossy > 0 {
 		f.Tell(0, fmt.Sprintf("bytes of the feed that are no character in the encoding %s are shown as \uFFFD: %d", encoding, lossy), "compare the texts with the site's")
 	}
+	if strings.Contains(text[:min(len(text), headLength)], "<!ENTITY") {
+		f.Tell(0, "the feed declares short names for texts of its own, which are left as the names: &name;", "compare the texts with the site's")
+	}
 	channel, items, broken := parseFeed(text)
 	if broken != nil {
 		f.Tell(broken.line, fmt.Sprintf("the feed breaks off here, so nothing behind it is imported: %s (items before it: %d)", broken.why, len(items)), "save the feed again, or mend the line")

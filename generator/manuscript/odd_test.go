@@ -19,7 +19,7 @@ func TestAFeedThatDeclaresEntitiesIsRead(t *testing.T) {
 	const bomb = `<!DOCTYPE fog [<!ENTITY a "fog"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>`
 	for _, declared := range []string{bomb, `<!DOCTYPE rss PUBLIC "-//Harbour//DTD RSS 0.91//EN" "http://harbour.example/rss.dtd">`, ""} {
 		all, problems := read(t, "feed.xml", `<?xml version="1.0"?>`+declared+`<rss version="2.0"><channel><title>Fog</title><item><title>Rain &amp; &c;</title><description>It rained.</description></item></channel></rss>`)
-		if len(all) != 1 || len(problems) > 0 || claimOf(&all[0], "title") != "Rain & &c;" {
+		if len(all) != 1 || (len(problems) > 0) != (declared == bomb) || claimOf(&all[0], "title") != "Rain & &c;" {
 			t.Errorf("%s: %v %v", declared, all, problems)
 		}
 	}
