@@ -41,6 +41,10 @@ func (o office) read(f *File, yield func(Manuscript) bool) {
 	if packed == nil {
 		return
 	}
+	if data = o.withHeadingRows(data, packed); data == nil {
+		f.Tell(0, "it is damaged: its text cannot be unpacked, so nothing is imported", "get the file anew from where it comes")
+		return
+	}
 	m := Manuscript{Claims: officeClaims(readPacked(packed, o.records), "the document's property")}
 	markdown, err := o.convert(data, "gfm-raw_html")
 	if err != nil {
@@ -68,7 +72,8 @@ func (o office) read(f *File, yield func(Manuscript) bool) {
 	if has := countLetters(text); has < had-had/50 {
 		f.Tell(0, fmt.Sprintf("%d of its %d letters are not in the text that is imported: pandoc passes over some text boxes and tables", had-has, had), "compare the document with the file, and add what is missing")
 	}
-	m.Markdown = string(markdown)
+	m.Claims = append(m.Claims, topHeading(string(markdown), m.Claims)...)
+	m.Markdown = belowTitle(withHeadings(string(markdown)), m.Claims)
 	if n := strings.Count(m.Markdown, "[TABLE]") - strings.Count(text, "[TABLE]"); n > 0 {
 		f.Tell(0, counted(n, "table has cells that Markdown cannot hold, so the document is imported as plain text", "tables have cells that Markdown cannot hold, so the document is imported as plain text"), "look whether the tables can be read")
 		m.Markdown = ""

@@ -22,9 +22,13 @@ func isFeed(f *File) bool {
 
 // skipDoctype passes over the declaration that old feeds begin with.
 func skipDoctype(s string) string {
-	if strings.HasPrefix(s, "<!doctype rss") {
-		_, s, _ = strings.Cut(s, ">")
+	if !strings.HasPrefix(s, "<!doctype ") || strings.HasPrefix(s, "<!doctype html") {
+		return s
 	}
+	if i := strings.IndexByte(s, '['); i >= 0 && i < strings.IndexByte(s, '>') { // it declares entities, too
+		_, s, _ = strings.Cut(s, "]")
+	}
+	_, s, _ = strings.Cut(s, ">")
 	return strings.TrimLeft(s, " \t\r\n")
 }
 
@@ -43,6 +47,9 @@ func readFeedBytes(f *File, data []byte, yield func(Manuscript) bool) {
 	text, encoding, lossy := decodeMarkup(data, "")
 	if lossy > 0 {
 		f.Tell(0, fmt.Sprintf("bytes of the feed that are no character in the encoding %s are shown as \uFFFD: %d", encoding, lossy), "compare the texts with the site's")
+	}
+	if strings.Contains(text[:min(len(text), headLength)], "<!ENTITY") {
+		f.Tell(0, "the feed declares short names for texts of its own, which are left as the names: &name;", "compare the texts with the site's")
 	}
 	channel, items, broken := parseFeed(text)
 	if broken != nil {
@@ -190,7 +197,11 @@ func (e *entry) manuscript() (Manuscript, bool) {
 	m := Manuscript{Line: e.line}
 	main := fragment(e.content)
 	if main != nil {
+		dropSoftHyphens(main)
 		e.pictures(main)
+		if e.lost > 0 {
+			e.file.Tell(e.line, fmt.Sprintf("pictures of this item have addresses that lead nowhere, so their words alone are imported: %d", e.lost), "look at the item on its site, and add them by hand")
+		}
 		simplify(main)
 		e.links(main)
 		body := blockLines(main)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -45,7 +46,7 @@ func readJSONFeed(f *File, data []byte, yield func(Manuscript) bool) {
 	var feed jsonFeed
 	text, _, _ := decodeMarkup(data, utf8Name)
 	if err := json.Unmarshal([]byte(text), &feed); err != nil {
-		f.Tell(jsonLine([]byte(text), err), "this is a JSON Feed that is broken here, so nothing is imported: "+err.Error(), "save the feed again")
+		f.Tell(jsonLine([]byte(text), err), "this is a JSON Feed that is broken here, so nothing is imported: "+plainJSON(err), "save the feed again")
 		return
 	}
 	if len(feed.Items) == 0 {
@@ -53,10 +54,29 @@ func readJSONFeed(f *File, data []byte, yield func(Manuscript) bool) {
 	}
 	for i := range feed.Items {
 		e := feed.entry(f, &feed.Items[i])
-		if m, ok := e.manuscript(); ok && !yield(m) {
+		m, ok := e.manuscript()
+		if ok && strings.ContainsRune(e.title+m.Text(), '\uFFFD') {
+			f.Tell(0, fmt.Sprintf("characters of item %d cannot be read and stand as \uFFFD in its document", i+1), "compare the text with the site's")
+		}
+		if ok && !yield(m) {
 			return
 		}
 	}
+}
+
+// plainJSON says of an error of JSON what is wrong.
+func plainJSON(err error) string {
+	var kind *json.UnmarshalTypeError
+	said := plainError(err)
+	switch {
+	case strings.Contains(said, "max depth"):
+		return "its brackets are nested too deep"
+	case strings.Contains(said, "unexpected end"), errors.Is(err, io.ErrUnexpectedEOF):
+		return "it ends too early"
+	case errors.As(err, &kind):
+		return fmt.Sprintf("the value of “%s” is of another kind than it should be (%s)", kind.Field, kind.Value)
+	}
+	return strings.Replace(said, "invalid character", "not expected is", 1)
 }
 
 // jsonLine gives the line on which reading JSON ended.

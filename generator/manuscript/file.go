@@ -66,7 +66,7 @@ func Open(path string) *File {
 		f.Tell(0, "there is no such file", "look at its name")
 		return f
 	case err != nil:
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return f
 	case !info.Mode().IsRegular():
 		f.Tell(0, "it is no file, so nothing is imported", "name a file or a folder")
@@ -74,7 +74,7 @@ func Open(path string) *File {
 	}
 	f.Size = info.Size()
 	if err := f.readHead(); err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return f
 	}
 	if len(bytes.TrimSpace(f.Head)) == 0 && f.Size <= headLength {
@@ -138,10 +138,19 @@ func (f *File) whole() ([]byte, bool) {
 	}
 	data, err := os.ReadFile(f.Path)
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return nil, false
 	}
 	return data, true
+}
+
+// tellUnread tells why the file cannot be read.
+func (f *File) tellUnread(err error) {
+	mend := "copy it anew from where it comes"
+	if errors.Is(err, fs.ErrPermission) {
+		mend = "let yourself read it, on Linux and macOS by: chmod u+r FILE, or import as the user to whom it belongs"
+	}
+	f.Tell(0, "it cannot be read, so nothing is imported: "+plainError(err), mend)
 }
 
 // plainError gives an error without the path that its message begins with.

@@ -13,10 +13,12 @@ import (
 )
 
 // isMarkdown knows Markdown by the name of its file.
-func isMarkdown(f *File) bool {
-	switch f.Extension() {
+func isMarkdown(f *File) bool { return hasMarkdownName(f.Path) && !isBinary(f.Head) }
+
+func hasMarkdownName(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
 	case ".md", ".markdown", ".mdown", ".mkd":
-		return !isBinary(f.Head)
+		return true
 	}
 	return false
 }

@@ -11,6 +11,10 @@ import (
 func (p *page) links(main *html.Node) {
 	for _, n := range all(main, "a") {
 		target := p.target(attribute(n, "href"))
+		if target == "" && leadsBack(n) {
+			n.Parent.RemoveChild(n)
+			continue
+		}
 		if target == "" || wordsOf(n) == "" && first(n, "img") == nil {
 			unwrap(n)
 			continue
@@ -18,6 +22,13 @@ func (p *page) links(main *html.Node) {
 		setAttribute(n, "href", target)
 		linkWithin(n)
 	}
+}
+
+// leadsBack says whether a link is the arrow that leads from a note to the text.
+func leadsBack(n *html.Node) bool {
+	const arrows = "↩↑⇑⏎↵^\ufe0e\ufe0f"
+	words := wordsOf(n)
+	return words != "" && strings.Contains(attribute(n, "href"), "#") && strings.Trim(words, arrows) == ""
 }
 
 // target gives the absolute address of a link, "" where it has none that an

@@ -54,12 +54,15 @@ func (p *page) mainText() *html.Node {
 	return main
 }
 
-func textLength(n *html.Node) int { return extents{}.measure(n).text }
+func textLength(n *html.Node) int { return extents(nil).measure(n).text }
 
 // locate gives the element that holds the main text, the body where nothing
 // smaller does.
 func (l *locator) locate(doc *html.Node, base *url.URL, body *html.Node) *html.Node {
 	nodes := all(body, textTags()...)
+	if len(nodes) > mostElements {
+		return body
+	}
 	for i, n := range nodes {
 		setAttribute(n, mark, strconv.Itoa(i))
 	}
@@ -99,11 +102,8 @@ func (l *locator) locate(doc *html.Node, base *url.URL, body *html.Node) *html.N
 }
 
 // keptNodes gives the nodes that readability takes for the main text, none where
-// it finds too little or the page is too large for it, and the letters in them.
+// it finds too little, and the letters in them.
 func keptNodes(doc *html.Node, base *url.URL, nodes []*html.Node) (kept map[*html.Node]bool, size int) {
-	if len(nodes) > mostElements {
-		return nil, 0
-	}
 	// A page that breaks the library is read without it.
 	defer func() {
 		if recover() != nil {

@@ -220,11 +220,13 @@ func (p *page) linkPicture(n *html.Node, src string) {
 	words := altOf(n)
 	target := p.target(src)
 	if relative, ok := besidePage(src); ok && isSavedFolder(relative) {
-		p.lost++
 		target = ""
 	}
+	if target == "" {
+		p.lost++
+	}
 	if target == "" || tag(n.Parent) == "a" {
-		replace(n, textNode(words))
+		replace(n, textNode(" "+words+" "))
 		return
 	}
 	if words == "" {

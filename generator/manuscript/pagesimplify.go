@@ -6,6 +6,17 @@ import (
 	"golang.org/x/net/html"
 )
 
+// dropSoftHyphens leaves out what says where words may be parted: it would keep
+// them from being found.
+func dropSoftHyphens(doc *html.Node) {
+	each(doc, func(n *html.Node) bool {
+		if n.Type == html.TextNode && strings.Contains(n.Data, softHyphen) {
+			n.Data = strings.ReplaceAll(n.Data, softHyphen, "")
+		}
+		return true
+	})
+}
+
 // simplify turns what Markdown has no form for into what it has: tables that only
 // arrange, blocks within cells, raised numbers, quotation elements.
 func simplify(main *html.Node) {

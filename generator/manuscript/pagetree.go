@@ -148,7 +148,7 @@ func become(n *html.Node, name string) {
 }
 
 // extents measures the text of a tree: how many letters each element has, and
-// how many of them are words of links.
+// how many of them are words of links. nil measures the tree and keeps nothing.
 type extents map[*html.Node]extent
 
 type extent struct{ text, linked int }
@@ -174,7 +174,7 @@ func (e extents) measure(n *html.Node) extent {
 	if tag(n) == "a" {
 		sum.linked = sum.text
 	}
-	if n.Type == html.ElementNode {
+	if e != nil && n.Type == html.ElementNode {
 		e[n] = sum
 	}
 	return sum

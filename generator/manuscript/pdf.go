@@ -21,7 +21,7 @@ func isPDF(f *File) bool {
 func readPDF(f *File, yield func(Manuscript) bool) {
 	r, err := os.Open(f.Path)
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return
 	}
 	defer r.Close()
@@ -81,7 +81,7 @@ func pagesOf(boxes []byte) []string {
 		case xml.EndElement:
 			switch token.Name.Local {
 			case "word":
-				line = append(line, strings.Join(word, ""))
+				line = append(line, withoutSoftHyphens(strings.Join(word, "")))
 			case "line":
 				page.WriteString(strings.Join(line, " ") + "\n")
 				line = line[:0]
@@ -94,6 +94,21 @@ func pagesOf(boxes []byte) []string {
 		}
 	}
 }
+
+// withoutSoftHyphens leaves out of a word the places where it might be parted and
+// is not. At its end such a hyphen is one that a reader sees.
+func withoutSoftHyphens(word string) string {
+	if !strings.Contains(word, softHyphen) {
+		return word
+	}
+	inner, parted := strings.CutSuffix(word, softHyphen)
+	if inner = strings.ReplaceAll(inner, softHyphen, ""); parted {
+		return inner + "-"
+	}
+	return inner
+}
+
+const softHyphen = "\u00ad"
 
 // endsAsPDF says whether the mark that ends a PDF stands near the end.
 func endsAsPDF(r io.ReaderAt, size int64) bool {

@@ -16,7 +16,9 @@ type siblings struct {
 	names []string
 	taken bool // whether the source of the export's parts has been given
 
-	looked, html, json bool // whether it is known if an export's files lie in it
+	markdown           []byte // of all Markdown in the folder, as far as it may link pictures
+	read               bool   // whether that is known
+	looked, html, json bool   // whether it is known if an export's files lie in it
 }
 
 func newSiblings(path string, names []string) *siblings { return &siblings{path: path, names: names} }
@@ -44,6 +46,26 @@ func (f *siblings) isPart(name string) bool {
 	}
 	return false
 }
+
+// isLinked says whether a file is a picture that Markdown beside it links, and
+// which goes with that.
+func (f *siblings) isLinked(name string) bool {
+	if pictureKind(name) == "" || !plainName().MatchString(name) {
+		return false
+	}
+	if !f.read {
+		f.read = true
+		for _, n := range f.names {
+			if hasMarkdownName(n) {
+				f.markdown = append(f.markdown, headOf(filepath.Join(f.path, n), mostLinking)...)
+			}
+		}
+	}
+	return bytes.Contains(f.markdown, []byte("]("+name+")")) || bytes.Contains(f.markdown, []byte("]("+name+" "))
+}
+
+// mostLinking bounds how much of a Markdown file is searched for pictures, in bytes.
+const mostLinking = 1 << 20
 
 // isExportPart says whether a file is one of those over which Telegram Desktop
 // spreads one chat: messages.html, messages2.html and so on.
@@ -94,11 +116,20 @@ func (f *siblings) look() {
 
 // headHas says whether one of the texts stands at the beginning of a file.
 func headHas(path string, texts ...string) bool {
+	head := headOf(path, headLength)
+	return slices.ContainsFunc(texts, func(t string) bool { return bytes.Contains(head, []byte(t)) })
+}
+
+// headOf gives the first bytes of a file, none where it cannot be read.
+func headOf(path string, most int64) []byte {
 	file, err := os.Open(path)
 	if err != nil {
-		return false
+		return nil
 	}
 	defer file.Close()
-	head, err := io.ReadAll(io.LimitReader(file, headLength))
-	return err == nil && slices.ContainsFunc(texts, func(t string) bool { return bytes.Contains(head, []byte(t)) })
+	head, err := io.ReadAll(io.LimitReader(file, most))
+	if err != nil {
+		return nil
+	}
+	return head
 }

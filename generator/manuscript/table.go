@@ -78,7 +78,7 @@ const mostWrong = 20
 func openTable(f *File) (*table, func()) {
 	r, err := f.Reader()
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return nil, nil
 	}
 	t := &table{file: f, text: &textReader{file: f, from: r, cutting: cutting{1 << 20, 1 << 20, usualCutting.longest}, line: 1}}
@@ -162,7 +162,11 @@ func (t *table) row() ([]string, error) {
 	for {
 		row, err := t.rows.Read()
 		if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
-			t.tellRow(parse.StartLine, "a quotation mark in this row does not close where its cell ends, so the row is not imported", "put cells with quotation marks in quotation marks and write those within twice")
+			what := "a quotation mark in this row does not close where its cell ends, so the row is not imported"
+			if parse.Line > parse.StartLine {
+				what = fmt.Sprintf("a quotation mark in this row does not close where its cell ends, so nothing from here to line %d is imported", parse.Line)
+			}
+			t.tellRow(parse.StartLine, what, "put cells with quotation marks in quotation marks and write those within twice")
 			continue
 		}
 		if errors.Is(err, errLongRow) {

@@ -199,7 +199,7 @@ func (x *telegramExport) finish() {
 		{&t.broken, "a character that cannot be read stands as \uFFFD in the document: message %s", "look at the post in the channel"},
 		{&t.textless, "a picture or file without a text makes no document: message %s", "where one matters, write a document for it"},
 		{&t.missing, "a file that the export names is not in its folder, so the post is imported without it: %s", "import the export from the folder that Telegram Desktop made"},
-		{&t.outside, "a file that the export names lies outside its folder, so the post is imported without it: %s", ""},
+		{&t.outside, "a file that the export names lies outside its folder, so the post is imported without it: %s", "look who made the export: Telegram Desktop names no such file; add it to the document by hand where it belongs there"},
 	} {
 		if c.n > 0 {
 			x.file.Tell(0, fmt.Sprintf(c.what, c.first)+c.others(), c.mend)

@@ -23,7 +23,7 @@ func isTelegramHTML(f *File) bool {
 func readTelegramHTML(f *File, yield func(Manuscript) bool) {
 	r, err := f.Reader()
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return
 	}
 	defer r.Close()

@@ -34,7 +34,7 @@ func isTelegramJSON(f *File) bool {
 func readTelegramJSON(f *File, yield func(Manuscript) bool) {
 	r, err := f.Reader()
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return
 	}
 	defer r.Close()
@@ -83,7 +83,7 @@ func (x *jsonExport) end(err error) {
 		x.file.Tell(0, "the export ends too early, "+at+", so "+before, "export the chat anew, or copy the file anew")
 		return
 	}
-	x.file.Tell(0, fmt.Sprintf("%s, at byte %d, the export cannot be read further (%s), so %s", at, x.dec.InputOffset(), plainError(err), before), "export the chat anew")
+	x.file.Tell(0, fmt.Sprintf("%s, at byte %d, the export cannot be read further (%s), so %s", at, x.dec.InputOffset(), plainJSON(err), before), "export the chat anew")
 }
 
 // all reads the exports of a file, one behind another.

@@ -32,7 +32,7 @@ func readText(f *File, yield func(Manuscript) bool) { readWindows(f, usualCuttin
 func readWindows(f *File, c cutting, yield func(Manuscript) bool) {
 	r, err := f.Reader()
 	if err != nil {
-		f.Tell(0, "it cannot be read: "+plainError(err), "")
+		f.tellUnread(err)
 		return
 	}
 	defer r.Close()
@@ -40,6 +40,10 @@ func readWindows(f *File, c cutting, yield func(Manuscript) bool) {
 	for t.next() {
 		m := Manuscript{Lines: SplitLines(t.part.Text, t.line), Line: t.line, Claims: t.claims(), Continues: !t.last}
 		t.line += len(m.Lines)
+		if t.last && m.Line == 1 && isUnseenText(t.part.Text) {
+			f.Tell(0, "there is nothing but white space in the file, so nothing is imported", "look whether it was saved whole")
+			break
+		}
 		if !yield(m) || t.last {
 			break
 		}
@@ -48,6 +52,11 @@ func readWindows(f *File, c cutting, yield func(Manuscript) bool) {
 		f.Tell(0, "the file is empty, so nothing is imported", "look whether it was saved whole")
 	}
 	t.damage.tell(f)
+}
+
+// isUnseenText says whether nothing of a text can be seen.
+func isUnseenText(s string) bool {
+	return strings.IndexFunc(s, func(c rune) bool { return !isInvisible(c) }) < 0
 }
 
 // A textReader reads a text window by window.

@@ -115,6 +115,8 @@ func (w *walk) folder(path string) {
 			if !f.isPart(name) {
 				w.folder(below)
 			}
+		case e.Type().IsRegular() && f.isLinked(name):
+			// taken along with the Markdown that links it
 		case e.Type().IsRegular():
 			size := int64(0)
 			if info, err := e.Info(); err == nil {

@@ -122,9 +122,9 @@ func (p *page) claim(field, text, where string) {
 	if text = strings.Join(strings.Fields(text), " "); text == "" {
 		return
 	}
-	clean := withoutOverrides(text)
+	clean := withoutUnseen(text)
 	told := func(q problem.Problem) bool { return strings.Contains(q.What, turned) }
-	if clean != text && field == "title" && !slices.ContainsFunc(p.file.Problems, told) {
+	if field == "title" && strings.ContainsFunc(text, turnsDirection) && !slices.ContainsFunc(p.file.Problems, told) {
 		p.file.Tell(0, fmt.Sprintf("%s %s", where, turned), "look whether the title reads as it should")
 	}
 	p.claims = append(p.claims, Claim{Field: field, Text: clip(clean, longestClaim), Where: where})
@@ -144,11 +144,17 @@ func clip(s string, n int) string {
 	return strings.ToValidUTF8(s[:n], "")
 }
 
-// withoutOverrides leaves out the characters that change the direction in which
-// the text after them is shown.
-func withoutOverrides(s string) string {
+// turnsDirection says whether a character changes the direction in which the
+// text after it is shown.
+func turnsDirection(c rune) bool { return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 }
+
+// withoutUnseen leaves out the characters that change the direction in which the
+// text after them is shown, and those that show nothing and only say where a
+// line may end or may not.
+func withoutUnseen(s string) string {
 	return strings.Map(func(c rune) rune {
-		if c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 {
+		switch {
+		case turnsDirection(c), c == '\u200b', c == '\u2060', c == '\ufeff', c == '\u00ad':
 			return -1
 		}
 		return c
@@ -158,6 +164,7 @@ func withoutOverrides(s string) string {
 // read makes the manuscript of the page's tree.
 func (p *page) read() (Manuscript, bool) {
 	p.unwrapSaved()
+	dropSoftHyphens(p.doc)
 	p.collectHead()
 	p.findBase()
 	p.stateAll()
@@ -176,6 +183,7 @@ func (p *page) read() (Manuscript, bool) {
 		p.file.Tell(0, "there is no text in the page, so nothing is imported", "look whether it was saved whole: some pages fetch their text only when they are shown")
 		return Manuscript{}, false
 	}
+	p.doc = nil // of a large page memory does not hold two trees and its Markdown
 	m := Manuscript{Lines: SplitLines(strings.Join(lines, "\n"), 1), Claims: p.claims}
 	if !mostlyPreformatted(main) {
 		m.Markdown = markdownOf(main)
@@ -184,7 +192,7 @@ func (p *page) read() (Manuscript, bool) {
 		m.Files = p.files
 	}
 	if p.lost > 0 {
-		p.file.Tell(0, fmt.Sprintf("pictures of the page are not in the folder saved with it, so their captions alone are imported: %d", p.lost), "save the page again with its pictures, or add them by hand")
+		p.file.Tell(0, fmt.Sprintf("pictures of the page are not in the folder saved with it, so their words alone are imported: %d", p.lost), "save the page again with its pictures, or add them by hand")
 	}
 	return m, true
 }

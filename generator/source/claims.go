@@ -189,10 +189,10 @@ func (r *Reader) readExported(m *manuscript.Manuscript) *reading {
 }
 
 // belowTitle leaves the first paragraph out of a Markdown where it is the title
-// and nothing else, since the page shows that above.
+// and nothing else, since the page shows that above. A title shows no links.
 func belowTitle(markdown, first, title string) string {
 	paragraph, rest, _ := strings.Cut(markdown, "\n")
-	if strings.TrimSpace(first) != title || strings.HasPrefix(paragraph, ">") || strings.HasPrefix(paragraph, "```") {
+	if strings.TrimSpace(first) != title || strings.HasPrefix(paragraph, ">") || strings.HasPrefix(paragraph, "```") || strings.Contains(paragraph, "](") {
 		return markdown
 	}
 	return strings.TrimLeft(rest, "\n")
