@@ -58,12 +58,20 @@ func (g *reading) inferSpeaker(name, rule string, n int, why string) {
 	}
 }
 
-// addSpeaker adds a speaker who is not among them yet under a fuller name.
+// addSpeaker adds a speaker who is not among them yet under a fuller name. The
+// name of a turn stands for the inflected one of a title.
 func (g *reading) addSpeaker(name, rule string, n int, why string) {
-	known := g.r.vocabulary.Find(archive.Speakers, name)
-	for _, s := range g.draft.Subjects.Speakers {
-		if strings.EqualFold(s.Text, name) || known != nil && g.r.vocabulary.Find(archive.Speakers, s.Text) == known || lastWord(s.Text) == lastWord(name) || isWithin(name, s.Text) {
-			g.left("speakers", rule, n, name, why+"; "+s.Text+" stands among the speakers already")
+	v := value(name, rule, n, archive.Stated, why)
+	for i, s := range g.draft.Subjects.Speakers {
+		switch {
+		case rule == "turn" && inflects(lastWord(s.Text), lastWord(name)):
+			g.draft.Subjects.Speakers[i] = v
+			g.took("speakers", v)
+			return
+		case g.samePerson(s.Text, name):
+			if rule != "turn" {
+				g.left("speakers", rule, n, name, why+"; "+s.Text+" stands among the speakers already")
+			}
 			return
 		}
 	}
@@ -71,9 +79,22 @@ func (g *reading) addSpeaker(name, rule string, n int, why string) {
 		g.left("speakers", rule, n, name, fmt.Sprintf("%s; there are %d speakers already", why, maxSpeakers))
 		return
 	}
-	v := value(name, rule, n, archive.Stated, why)
 	g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, v)
 	g.took("speakers", v)
+}
+
+// samePerson says whether two names are of one person, as far as they tell.
+func (g *reading) samePerson(a, b string) bool {
+	known := g.r.vocabulary.Find(archive.Speakers, b)
+	return strings.EqualFold(a, b) || known != nil && g.r.vocabulary.Find(archive.Speakers, a) == known ||
+		lastWord(a) == lastWord(b) || isWithin(b, a) || inflects(lastWord(b), lastWord(a))
+}
+
+// inflects says whether the first of two Cyrillic surnames, in small letters, is
+// a case of the second: "лаптева" of "лаптев".
+func inflects(a, b string) bool {
+	ending, ok := strings.CutPrefix(a, b)
+	return ok && len(b) >= 8 && b[0] >= 0xd0 && b[0] <= 0xd1 && strings.Contains(" а у ым ом ой е ", " "+ending+" ")
 }
 
 // isWithin says whether each word of a name is one of another: "Tamura" of
