@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -57,5 +58,14 @@ func TestPicturesThatMarkdownLinksAreNoSources(t *testing.T) {
 	found, told := sources("in")
 	if want := []string{"in/a.md", "in/other.png"}; !slices.Equal(found, want) || len(told) > 0 {
 		t.Errorf("%q, %q", found, told)
+	}
+}
+
+// TestAFileThatMayNotBeReadIsTold with what to do.
+func TestAFileThatMayNotBeReadIsTold(t *testing.T) {
+	f := &File{Path: "closed.txt"}
+	f.tellUnread(&fs.PathError{Op: "open", Path: "closed.txt", Err: fs.ErrPermission})
+	if p := f.Problems[0]; strings.Count(p.String(), "closed.txt") != 1 || !strings.Contains(p.Mend, "chmod") {
+		t.Errorf("%v", p)
 	}
 }

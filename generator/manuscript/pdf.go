@@ -16,7 +16,7 @@ func isPDF(f *File) bool {
 }
 
 // readPDF reads a PDF as one manuscript: its lines as they stand on the pages,
-// a blank one between two pages. Not a word of them is changed, so a word that
+// a blank one between two pages. Only soft hyphens go from its words; a word that
 // a line's end parts stays parted.
 func readPDF(f *File, yield func(Manuscript) bool) {
 	r, err := os.Open(f.Path)
