@@ -84,7 +84,11 @@ func (r *peopleReport) Begin(path string) error {
 
 func (r *peopleReport) Document(d *accession.Filed) error {
 	if r.documents++; r.documents == 1 {
-		fmt.Fprintf(r.w, "%s: %s\n", r.path, d.Draft.Shape)
+		shape := d.Draft.Shape
+		if d.Draft.Encoding != "" {
+			shape += ", " + d.Draft.Encoding
+		}
+		fmt.Fprintf(r.w, "%s: %s\n", r.path, shape)
 	}
 	if d.Original != "" {
 		r.original = d.Original

@@ -93,10 +93,11 @@ type DraftFile struct {
 
 // Found says where and how a draft was found.
 type Found struct {
-	Shape  string // of the text, as people call it: "wire story"
-	Line   int    // of the source file, on which the draft begins; 0 where it has no lines
-	Digest string // of the source document's text
-	Trace  []Step // what each rule did, in order; nil unless it was asked for
+	Shape    string // of the text, as people call it: "wire story"
+	Line     int    // of the source file, on which the draft begins; 0 where it has no lines
+	Digest   string // of the source document's text
+	Encoding string // of the file, "" where it is UTF-8 or has none
+	Trace    []Step // what each rule did, in order; nil unless it was asked for
 }
 
 // A Step is what one rule did while a draft was read.

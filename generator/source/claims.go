@@ -34,6 +34,17 @@ func (g *reading) claim(claims []manuscript.Claim) {
 			g.draft.Subjects.Speakers = append(g.draft.Subjects.Speakers, v)
 		case "venues":
 			g.claimVenue(c, v)
+		case "author":
+			if strings.HasPrefix(c.Where, "the metadata") || strings.HasPrefix(c.Where, "the column") {
+				g.doubt("speakers", c.Line, fmt.Sprintf("%s says %s: name the author here only if the text is what somebody said", c.Where, quote(c.Text)))
+				continue
+			}
+			g.claimText(c, v)
+		case "encoding":
+			g.draft.Encoding = c.Text
+			g.claimText(c, v)
+		case "left out":
+			g.doubt("left out", c.Line, fmt.Sprintf("%s: %s", c.Where, quote(c.Text)))
 		case "unread":
 			g.doubt("unread", c.Line, fmt.Sprintf("%s has %s, which no key here takes", c.Where, quote(c.Text)))
 		default:

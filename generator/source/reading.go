@@ -128,10 +128,22 @@ func (g *reading) makeTitle(l line, why string) {
 	g.took("title", g.draft.Title)
 }
 
+// visible takes out of a title what cannot be seen and turns the direction of
+// writing. The signs that join letters and emoji stay.
+func visible(s string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == 0x200b, c == 0x200e, c == 0x200f, c == 0x2060, c == 0xfeff, c == 0xad, c == 0x61c:
+			return -1
+		}
+		return c
+	}, s)
+}
+
 // tidyTitle gives a title as listings show it: without leading emoji, without
 // the # of hashtags, keycap digits as digits, one space between words.
 func tidyTitle(s string) string {
-	s = plainKeycaps(unmarked(s))
+	s = plainKeycaps(unmarked(visible(s)))
 	var b strings.Builder
 	for i, c := range s {
 		if c == '#' && i+1 < len(s) && s[i+1] != ' ' {
