@@ -15,7 +15,7 @@ import (
 // A catalogue is what import has to know of the documents that the archive has:
 // some 200 bytes of each.
 type catalogue struct {
-	cards   []card
+	cards   chunked[card]
 	known   map[fingerprint]uint32 // cards by the digest of their source text
 	alike   index
 	sameDay map[uint64]leaves // by day and source
@@ -79,7 +79,7 @@ func (c *catalogue) find(digest string) *card {
 	if !found {
 		return nil
 	}
-	return &c.cards[at]
+	return c.cards.at(at)
 }
 
 // shortText is how many words a text has to have for its likeness to another to
@@ -91,16 +91,16 @@ const shortText = 25
 func (c *catalogue) add(k card, doc *archive.Document, s sketch) {
 	k.language, k.subjects, k.address = hashOf(doc.Language), subjectsOf(doc), addressOf(doc.Original)
 	k.minute, k.paragraphs = minuteOf(doc.Time), uint16(min(s.paragraphs, 1<<16-1))
-	n := uint32(len(c.cards))
+	n := uint32(c.cards.length())
 	for i, key := range dayKeys(doc) {
 		if key != 0 {
 			day := c.sameDay[key]
 			k.next[i], c.sameDay[key] = day.last, leaves{2*n + uint32(i) + 1, day.count + 1}
 		}
 	}
-	c.cards = append(c.cards, k)
+	c.cards.add(k)
 	if f, ok := fingerprintOf(doc.Imported.Source); ok {
-		if at, twice := c.known[f]; !twice || k.id < c.cards[at].id {
+		if at, twice := c.known[f]; !twice || k.id < c.cards.at(at).id {
 			c.known[f] = n
 		}
 	}
@@ -131,7 +131,7 @@ func (c *catalogue) candidates(s sketch) []candidate {
 	var best [candidatesHeld]candidate
 	n := 0
 	c.alike.near(s.hash, func(number uint32, distance int) {
-		found := candidate{&c.cards[number], distance}
+		found := candidate{c.cards.at(number), distance}
 		at := n
 		for at > 0 && found.compare(best[at-1]) < 0 {
 			at--
@@ -162,7 +162,7 @@ func (c *catalogue) translation(doc *archive.Document, s sketch) *card {
 			continue
 		}
 		for leaf := day.last; leaf != 0; {
-			other := &c.cards[(leaf-1)/2]
+			other := c.cards.at((leaf - 1) / 2)
 			leaf = other.next[(leaf-1)%2]
 			if !this.mayTranslate(other) || found == other {
 				continue

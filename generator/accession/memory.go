@@ -14,7 +14,7 @@ const (
 )
 
 // boundMemory lets the heap grow to what an import has room for before it is
-// collected, and beyond that to a quarter more than it holds: the catalogue
+// collected, and beyond that to an eighth more than it holds: the catalogue
 // grows with every document. The environment's GOGC and GOMEMLIMIT go
 // before.
 func boundMemory() {
@@ -24,5 +24,5 @@ func boundMemory() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	debug.SetGCPercent(400) // the bound decides, not the growth
-	debug.SetMemoryLimit(max(roomy, int64(live[0].Value.Uint64())*5/4+roomy/4))
+	debug.SetMemoryLimit(max(roomy, int64(live[0].Value.Uint64())*9/8+roomy/8))
 }
