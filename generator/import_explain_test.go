@@ -49,7 +49,7 @@ func tracedDocument() *accession.Filed {
 }
 
 func TestExplainTellsWhatWasTakenAndWhatWasNot(t *testing.T) {
-	want, err := os.ReadFile("testdata/explained.golden")
+	want, err := os.ReadFile("testdata/explained.want")
 	if err != nil {
 		t.Fatal(err)
 	}
