@@ -21,8 +21,8 @@ func importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Make pages of source documents",
-		Long: `Import reads source documents (wire stories, pages of ministries, news texts,
-dumps of channels, as plain text) and writes each document that they hold as a
+		Long: `Import reads source documents (wire stories, pages of ministries, transcripts,
+dumps and exports of channels, saved web pages, feeds, tables, DOCX, PDF) and writes each document that they hold as a
 Markdown file with metadata below content/documents. What it concluded and did
 not read is listed under review in the file, with its reason. Names that no term
 has become new terms, marked unverified.

@@ -64,7 +64,9 @@ func (r *explainReport) Begin(path string) error {
 		return r.w.Flush()
 	}
 	r.item("format", f.Format()+", "+recognised(f))
-	r.item("begins", quoted(opening(f.Head)))
+	if begins := opening(f.Head); !strings.Contains(begins, "\uFFFD") {
+		r.item("begins", quoted(begins))
+	}
 	r.item("encoding", encodingOf(f))
 	return r.w.Flush()
 }

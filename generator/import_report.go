@@ -157,16 +157,24 @@ func linesOf(d *accession.Filed) reportLines {
 	}
 	var b strings.Builder
 	for field, v := range d.Draft.Values {
-		fmt.Fprintf(&b, "    %-9s %-44s %-8s line %-5d %s: %s\n", field, shorten(v.Text, 44), v.Grade, v.Line, v.Rule, v.Why)
+		fmt.Fprintf(&b, "    %-9s %-44s %-8s %-10s %s: %s\n", field, shorten(v.Text, 44), v.Grade, lineNumber(v.Line), v.Rule, v.Why)
 	}
 	for _, doubt := range d.Draft.Doubts {
-		fmt.Fprintf(&b, "    %-9s %-44s %-8s line %-5d %s\n", doubt.Rule, "", "review", doubt.Line, doubt.Why)
+		fmt.Fprintf(&b, "    %-9s %-44s %-8s %-10s %s\n", doubt.Rule, "", "review", lineNumber(doubt.Line), doubt.Why)
 	}
 	lines.evidence = b.String()
 	for _, term := range d.Terms {
 		lines.terms += fmt.Sprintf("    new term, unverified: %s\n", term.File())
 	}
 	return lines
+}
+
+// lineNumber gives the line of some evidence, nothing where no line is meant.
+func lineNumber(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d", n)
 }
 
 func shorten(s string, n int) string {

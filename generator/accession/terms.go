@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -98,11 +99,11 @@ func metAs(term *archive.Term, d *archive.Draft, file string) string {
 		}
 		name, _, _ := strings.Cut(v.Text, ", edition ")
 		if v.Line == 0 {
-			return fmt.Sprintf("“%s” is met in %s", name, file)
+			return fmt.Sprintf("“%s” is met in %s", name, shortPath(file))
 		}
-		return fmt.Sprintf("“%s” is met in %s (line %d)", name, file, v.Line)
+		return fmt.Sprintf("“%s” is met in %s (line %d)", name, shortPath(file), v.Line)
 	}
-	return "it is met in " + file
+	return "it is met in " + shortPath(file)
 }
 
 // nearest gives the term that has a name most like the term's, nil where none
@@ -151,4 +152,14 @@ func commonWords(a, b []string) float64 {
 		return float64(both) / float64(all)
 	}
 	return 0
+}
+
+// shortPath gives the last two parts of a path: a term's file is shared, the
+// machine's folders are not.
+func shortPath(file string) string {
+	folder, name := filepath.Split(filepath.ToSlash(file))
+	if folder = filepath.Base(folder); folder == "." || folder == "/" {
+		return name
+	}
+	return folder + "/" + name
 }

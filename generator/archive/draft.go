@@ -93,11 +93,12 @@ type DraftFile struct {
 
 // Found says where and how a draft was found.
 type Found struct {
-	Shape    string // of the text, as people call it: "wire story"
-	Line     int    // of the source file, on which the draft begins; 0 where it has no lines
-	Digest   string // of the source document's text
-	Encoding string // of the file, "" where it is UTF-8 or has none
-	Trace    []Step // what each rule did, in order; nil unless it was asked for
+	Shape     string // of the text, as people call it: "wire story"
+	Line      int    // of the source file, on which the draft begins; 0 where it has no lines
+	Digest    string // of the source document's text
+	Extracted bool   // whether lines are counted in the text as taken out of its file, not in the file
+	Encoding  string // of the file, "" where it is UTF-8 or has none
+	Trace     []Step // what each rule did, in order; nil unless it was asked for
 }
 
 // A Step is what one rule did while a draft was read.
@@ -198,7 +199,10 @@ func (d *Draft) review() []string {
 	var lines []string
 	add := func(field string, e Evidence) {
 		line := field + ": " + e.Why
-		if e.Line > 0 {
+		switch {
+		case e.Line > 0 && d.Extracted:
+			line = fmt.Sprintf("%s (line %d of the text)", line, e.Line)
+		case e.Line > 0:
 			line = fmt.Sprintf("%s (line %d)", line, e.Line)
 		}
 		lines = append(lines, line)

@@ -31,7 +31,7 @@ func (d Doubt) Notice() problem.Problem {
 		return problem.Problem{File: d.File, Line: d.Line, What: d.Why, Mend: mendTerm}
 	}
 	return problem.Problem{File: d.File, Line: d.Line, What: "waits for review: " + d.Text(),
-		Mend: "check the value, mend it if need be, then delete this line of review"}
+		Mend: "check the value, mend it if need be, then delete this line, or have it done: " + AcceptCommand(".", d.File)}
 }
 
 // mendTerm is what to do about a term that nobody has looked at.

@@ -18,7 +18,9 @@ func (g *reading) claim(claims []manuscript.Claim) {
 		v := value(c.Text, "metadata", c.Line, archive.Stated, fmt.Sprintf("%s says %s", c.Where, quote(c.Text)))
 		switch c.Field {
 		case "title":
-			if g.title.text == "" {
+			if strings.Contains(c.Where, "property") && g.headingWithin(c.Text) {
+				g.left("title", "metadata", c.Line, c.Text, v.Why+"; the text has a heading that says more")
+			} else if g.title.text == "" {
 				g.title = line{clip(c.Text, longestSentence), 0}
 				v.Text = tidyTitle(g.title.text)
 				g.draft.Title = v
@@ -51,6 +53,15 @@ func (g *reading) claim(claims []manuscript.Claim) {
 			g.claimText(c, v)
 		}
 	}
+}
+
+// headingWithin says whether the text has a heading that begins as a title does
+// that the properties of a file state, and goes on.
+func (g *reading) headingWithin(title string) bool {
+	short := archive.Fold(tidyTitle(title))
+	heading := archive.Fold(tidyTitle(g.layout().heading.text))
+	g.asked = asked{} // what was asked now knows nothing of the claims
+	return len(heading) > len(short) && strings.HasPrefix(heading, short)
 }
 
 // claimVenue takes a venue: one that the vocabulary has, with its edition, or
@@ -177,6 +188,7 @@ func timeOf(v archive.DraftValue) archive.DraftValue {
 // carry takes over what a manuscript has beside its text: mark-up and files.
 func (g *reading) carry(m *manuscript.Manuscript) {
 	g.draft.Markdown = m.Markdown
+	g.draft.Extracted = m.Line == 0
 	for _, f := range m.Files {
 		g.draft.Files = append(g.draft.Files, archive.DraftFile(f))
 	}

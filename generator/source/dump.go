@@ -231,12 +231,19 @@ func isTagLine(s string) bool {
 // is cut to its first sentence for a title.
 const longFirstLine = 140
 
+// longAlone is that length where the post has no other line.
+const longAlone = 90
+
 // readPost reads a post: its first line is its title, the second may say where
 // and when.
 func (g *reading) readPost(text []line) {
 	g.setTitle(text[0])
 	g.lead = text[0]
-	if s := firstSentence(unmarked(text[0].text)); utf8.RuneCountInString(text[0].text) > longFirstLine && len(s) < len(strings.TrimSpace(unmarked(text[0].text))) {
+	long := longFirstLine
+	if len(text) == 1 {
+		long = longAlone
+	}
+	if s := firstSentence(unmarked(text[0].text)); utf8.RuneCountInString(text[0].text) > long && len(s) < len(strings.TrimSpace(unmarked(text[0].text))) {
 		g.title.text = s
 		g.draft.Title = value(strings.TrimRight(tidyTitle(s), "."), "first sentence", text[0].number, archive.Stated, "the first sentence of a long first line")
 	}

@@ -21,6 +21,7 @@ func Markdown(body, title string) string {
 	labels := turnLabels(lines, title)
 	var b strings.Builder
 	gap, last := "", ""
+	left := "" // the line that equals the title
 	seen := 0
 	for _, l := range lines {
 		l = strings.TrimFunc(l, func(c rune) bool { return unicode.IsSpace(c) })
@@ -29,7 +30,7 @@ func Markdown(body, title string) string {
 			continue
 		}
 		if seen++; title != "" && l == title && seen <= headerWithin {
-			title = ""
+			left, title = l, ""
 			continue
 		}
 		name, label := turnLabel(l)
@@ -47,6 +48,9 @@ func Markdown(body, title string) string {
 			manuscript.EscapeLine(&b, l)
 		}
 		gap, last = "", l
+	}
+	if b.Len() == 0 && left != "" {
+		manuscript.EscapeLine(&b, left) // a text of one line is its title and its text
 	}
 	return b.String()
 }

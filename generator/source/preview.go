@@ -334,3 +334,15 @@ func cutPreview(lines []line) int {
 	}
 	return 0
 }
+
+// cutPosts gives how many of the first lines hold whole posts.
+func cutPosts(lines []line) int {
+	cut := postsOf(lines)
+	for i := len(lines) - 1; i > 0; i-- {
+		s := strings.TrimSpace(lines[i].text)
+		if cut == byBlank && s == "" || cut == byTags && s != "" && isTagLine(s) {
+			return i + 1
+		}
+	}
+	return 0
+}

@@ -15,7 +15,7 @@ type series struct {
 	reader  *Reader
 	yield   func(archive.Draft) bool
 	tell    func(line int, what, mend string)
-	digests map[[16]byte]int32 // of a long dump there are millions
+	digests map[uint64]int32 // of a long dump there are millions
 
 	posts  []*reading // posts of an export that wait for each other
 	parted            // a text that goes on in the next manuscript

@@ -46,7 +46,7 @@ func readInWindows(r *Reader, text string, size, atOnce int) (drafts []archive.D
 		drafts = append(drafts, d)
 		return true
 	}
-	s := series{reader: r, yield: keep, tell: tell, digests: map[[16]byte]int32{}, atOnce: atOnce}
+	s := series{reader: r, yield: keep, tell: tell, digests: map[uint64]int32{}, atOnce: atOnce}
 	for m := range inWindows(text, size) {
 		if !s.take(&m) {
 			return drafts, problems

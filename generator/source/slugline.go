@@ -48,7 +48,7 @@ func century(s string) int {
 const slugWithin = 5
 
 var closingTime = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(\d{1,2}:\d\d)\s*(?:ت\s?م|LOCAL TIME|local time|ТS|GMT)?(?:\s*\d{1,2}:\d\d\s*GMT)?$`)
+	return regexp.MustCompile(`^(\d{1,2}:\d\d)\s*(?:ت\s?م|LOCAL TIME|local time|GMT(?:[+-]\d{1,2})?)?(?:\s*\d{1,2}:\d\d\s*GMT)?$`)
 })
 
 // timeAtEnd takes the time of day with which an agency closes its story, alone

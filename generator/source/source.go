@@ -5,6 +5,7 @@ package source
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"iter"
@@ -49,7 +50,7 @@ var Shapes = []Shape{
 	{"chat copied from a messenger", true, isChat, readChat, cutChat},
 	{"channel's page", true, isPreview, readPreview, cutPreview},
 	{"channel dump", true, isDump, readDump, cutDump},
-	{"posts one below the other", true, isPosts, readPosts, nil},
+	{"posts one below the other", true, isPosts, readPosts, cutPosts},
 	{"wire story", false, isWire, readWire, nil},
 	{"page with a header", false, isPage, readPage, nil},
 	{"news text", false, isNews, readNews, nil},
@@ -84,7 +85,7 @@ func NewReader(v *archive.Vocabulary) *Reader {
 // What stands in the way of reading one is told.
 func (r *Reader) Drafts(manuscripts iter.Seq[manuscript.Manuscript], tell func(line int, what, mend string)) iter.Seq[archive.Draft] {
 	return func(yield func(archive.Draft) bool) {
-		s := series{reader: r, yield: yield, tell: tell, digests: map[[16]byte]int32{}}
+		s := series{reader: r, yield: yield, tell: tell, digests: map[uint64]int32{}}
 		for m := range manuscripts {
 			if !s.take(&m) {
 				return
@@ -95,7 +96,7 @@ func (r *Reader) Drafts(manuscripts iter.Seq[manuscript.Manuscript], tell func(l
 }
 
 // finished makes the last of a reading, and gives its draft.
-func (g *reading) finished(digests map[[16]byte]int32) archive.Draft {
+func (g *reading) finished(digests map[uint64]int32) archive.Draft {
 	g.finish()
 	g.draft.Digest = digest(g.raw, digests)
 	return g.draft
@@ -104,7 +105,7 @@ func (g *reading) finished(digests map[[16]byte]int32) archive.Draft {
 // digest names a text by its words: white space at the ends of lines and empty
 // lines do not count. A text that comes again in one source document is
 // another document, so its count goes in.
-func digest(lines []line, seen map[[16]byte]int32) string {
+func digest(lines []line, seen map[uint64]int32) string {
 	h := sha256.New()
 	for _, l := range lines {
 		if s := strings.TrimSpace(l.text); s != "" {
@@ -112,10 +113,11 @@ func digest(lines []line, seen map[[16]byte]int32) string {
 			h.Write([]byte{'\n'})
 		}
 	}
-	sum := [16]byte(h.Sum(nil))
-	seen[sum]++
-	if n := seen[sum]; n > 1 {
+	sum := h.Sum(nil)[:16]
+	key := binary.BigEndian.Uint64(sum) // enough to tell the texts of one file apart
+	seen[key]++
+	if n := seen[key]; n > 1 {
 		return fmt.Sprintf("%x-%d", sum, n)
 	}
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum)
 }

@@ -133,6 +133,9 @@ var (
 // remarks", "Statement by …", "Lavrov says", "… — Lavrov".
 func (g *reading) speakersInTitle() {
 	s, n := tidyTitle(g.title.text), g.title.number
+	if pointsTo(s) {
+		return
+	}
 	if strings.Contains(strings.ToLower(s), "hon") {
 		if m := honourable().FindStringSubmatch(s); m != nil {
 			g.addSpeaker(upright(m[1]), "title", n, "the title names the speaker")
@@ -180,7 +183,12 @@ func (g *reading) titled(s string, n int) {
 			continue
 		}
 		if m := f.form.FindStringSubmatch(s); m != nil {
-			g.addSpeaker(m[1], "title", n, fmt.Sprintf("the title says %s", quote(m[0])))
+			why := fmt.Sprintf("the title says %s", quote(m[0]))
+			if m[1][0] >= 0xd0 && m[1][0] <= 0xd1 {
+				g.inferSpeaker(m[1], "title", n, why+"; the name may stand in another case than the first")
+				return
+			}
+			g.addSpeaker(m[1], "title", n, why)
 			return
 		}
 	}
@@ -202,6 +210,15 @@ func (g *reading) titled(s string, n int) {
 var officeWords = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`((?:Prime|Foreign|Deputy Prime|Trade|Defence|Defense) (?:Minister|Secretary)|President|Chancellor|Secretary-General|High Representative)['’]s? (?:[\w-]+ ){0,2}(?:remarks|speech|statement|address|interview|article|message|opening|intervention)`)
 })
+
+// pointsTo says whether a line only sends its readers to somebody's words.
+func pointsTo(s string) bool {
+	switch strings.ToLower(firstWord(s)) {
+	case "read", "watch", "see", "listen", "читайте", "смотрите", "слушайте":
+		return true
+	}
+	return false
+}
 
 // saysBy tells cheaply most titles from those that may name whose words follow.
 func saysBy(s string) bool {

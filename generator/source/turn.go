@@ -67,7 +67,8 @@ func (g *reading) speakersInTurns() {
 			}
 			continue
 		}
-		if g.r.vocabulary.Find(archive.Speakers, name) == nil && counts[lastWord(name)] < 2 && !respectful(l.text) && len(labels) < 8 {
+		many := len(labels) >= 8 && !hanName().MatchString(name)
+		if g.r.vocabulary.Find(archive.Speakers, name) == nil && counts[lastWord(name)] < 2 && !respectful(l.text) && !many {
 			continue
 		}
 		g.addSpeaker(g.shortest(name, labels), "turn", l.line, fmt.Sprintf("has a turn: %s", quote(l.text+":")))
