@@ -83,6 +83,9 @@ func TestBytesThatAreNoCharacterAreTold(t *testing.T) {
 
 // TestHostilePagesEndQuickly reads pages that are made to break parsers.
 func TestHostilePagesEndQuickly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads large pages")
+	}
 	const words = "The harbour is closed until the ice is gone."
 	for name, page := range map[string]string{
 		"deep":         "<html><title>Deep</title><body>" + strings.Repeat("<div>", 100_000) + words,

@@ -153,7 +153,7 @@ func (g *reading) quoted() {
 		if i > 40 {
 			return
 		}
-		m := spokeForm().FindStringSubmatch(l.text)
+		m := spokeForm().FindStringSubmatch(clip(l.text, 4*longestSentence))
 		if m == nil {
 			continue
 		}

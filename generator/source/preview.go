@@ -38,6 +38,14 @@ var (
 	clockLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2}:\d\d)\s+\S.{3,}`) })
 )
 
+// counterOf matches a line of views and time; m[1] is the time.
+func counterOf(s string) []string {
+	if len(s) > 120 {
+		return nil
+	}
+	return counterLine().FindStringSubmatch(s)
+}
+
 // samplePreview is how many lines tell how a channel's posts are cut.
 const samplePreview = 4000
 
@@ -53,8 +61,8 @@ func previewOf(lines []line) preview {
 			continue
 		}
 		all++
-		counters += btoi(counterLine().MatchString(s))
-		clocks += btoi(clockLine().MatchString(s))
+		counters += btoi(counterOf(s) != nil)
+		clocks += btoi(clockLine().MatchString(clip(s, 80)))
 		names += btoi(p.name.text != "" && s == p.name.text)
 	}
 	switch {
@@ -272,7 +280,7 @@ func (p preview) posts() []cutPost {
 			day, on = d, l
 			continue
 		}
-		switch m := counterLine().FindStringSubmatch(s); {
+		switch m := counterOf(s); {
 		case p.cut == byCounter && m != nil:
 			current.clock = line{m[1], l.number}
 			end()
@@ -326,7 +334,7 @@ func cutPreview(lines []line) int {
 	for i := len(lines) - 1; i > p.from; i-- {
 		s := strings.TrimSpace(lines[i].text)
 		switch {
-		case p.cut == byCounter && counterLine().MatchString(s):
+		case p.cut == byCounter && counterOf(s) != nil:
 			return i + 1
 		case p.cut == byName && s == p.name.text, p.cut == byClock && clockLine().MatchString(s):
 			return i

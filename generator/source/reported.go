@@ -30,11 +30,11 @@ func (g *reading) attributed(s string, n int) {
 	}
 	text := g.text()
 	for _, l := range text[:min(len(text), headerWithin)] {
-		if m := saidForm().FindStringSubmatch(l.text); m != nil && l.number != n && !g.isThing(m[1]+m[2]+m[3]+m[4]) {
+		if m := saidForm().FindStringSubmatch(clip(l.text, 4*longestSentence)); m != nil && l.number != n && !g.isThing(m[1]+m[2]+m[3]+m[4]) {
 			g.addSpeaker(m[1]+m[2]+m[3]+m[4], "words", l.number, fmt.Sprintf("the title gives somebody's words, and the text says %s", quote(m[0])))
 			return
 		}
-		if m := surnameSaid().FindStringSubmatch(l.text); m != nil && l.number != n {
+		if m := surnameSaid().FindStringSubmatch(clip(l.text, 4*longestSentence)); m != nil && l.number != n {
 			if name := g.fullNameInText(m[1]); name != "" && !g.isThing(name) {
 				g.addSpeaker(name, "words", l.number, fmt.Sprintf("the title gives somebody's words, and the text says %s", quote(m[0])))
 				return

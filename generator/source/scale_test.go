@@ -28,6 +28,9 @@ func bigDump(size int) (text string, posts int) {
 // TestBigDumpTakesTimeInProportion reads dumps of one and of five megabytes:
 // the time grows as the size does, and memory stays within bounds.
 func TestBigDumpTakesTimeInProportion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads long texts")
+	}
 	r := ownReader(t)
 	read := func(size int) time.Duration {
 		text, posts := bigDump(size)
@@ -59,6 +62,9 @@ func TestBigDumpTakesTimeInProportion(t *testing.T) {
 
 // TestHardTextsEnd reads texts made to be slow.
 func TestHardTextsEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads long texts")
+	}
 	for name, text := range map[string]string{
 		"one line of digits":       strings.Repeat("1", 1<<20),
 		"one line of words":        strings.Repeat("July ", 1<<18),
