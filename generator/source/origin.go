@@ -100,6 +100,10 @@ func (g *reading) turns() int {
 // author: "Comment by the Information and Press Department on …".
 func (g *reading) sourceInTitle() {
 	title := tidyTitle(g.title.text)
+	if office, _, ok := strings.Cut(title, "发言人"); ok && strings.HasSuffix(office, "外交部") {
+		g.setSource("外交部", "title", g.title.number, archive.Inferred, "the title names the ministry's spokesperson, whose words a ministry publishes itself")
+		return
+	}
 	lower := strings.ToLower(title)
 	for _, m := range g.r.names[archive.Sources].find(title) {
 		before := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(lower[:min(m.start, len(lower))]), "the"))
