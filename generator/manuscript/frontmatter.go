@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -155,7 +156,8 @@ func (r *frontReader) stateFileName() {
 // manuscript makes the manuscript of a body that begins on that line of the file.
 func (r *frontReader) manuscript(body string, line int) (Manuscript, bool) {
 	plain := markdown.Plain([]byte(body))
-	if len(plain) == 0 || isBlank(body) {
+	visible := func(l markdown.PlainLine) bool { return !isBlank(l.Text) }
+	if !slices.ContainsFunc(plain, visible) {
 		r.file.Tell(line, "there is no text behind the metadata, so nothing is imported", "look whether the file was saved whole")
 		return Manuscript{}, false
 	}
