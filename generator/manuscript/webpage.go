@@ -119,10 +119,11 @@ type page struct {
 
 // claim notes what the page states.
 func (p *page) claim(field, text, where string) {
-	if text = strings.Join(strings.Fields(text), " "); text == "" {
+	text = strings.Join(strings.Fields(text), " ")
+	clean := withoutUnseen(text)
+	if isBlank(clean) {
 		return
 	}
-	clean := withoutUnseen(text)
 	told := func(q problem.Problem) bool { return strings.Contains(q.What, turned) }
 	if field == "title" && strings.ContainsFunc(text, turnsDirection) && !slices.ContainsFunc(p.file.Problems, told) {
 		p.file.Tell(0, fmt.Sprintf("%s %s", where, turned), "look whether the title reads as it should")
