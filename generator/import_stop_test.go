@@ -54,7 +54,7 @@ func manyStories(t *testing.T, root string, n int) {
 // one comes to its end.
 func TestKilledImportEndsAsAnUndisturbedOne(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs an import many times")
+		t.Skip("skipped by -short: it runs an import many times")
 	}
 	const stories = 120
 	whole, killed := archiveWith(t, nil), archiveWith(t, nil)

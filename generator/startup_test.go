@@ -23,7 +23,7 @@ func main() { fmt.Println("help") }
 // else the machine does can only add to a time.
 func TestHelpStartsAtOnce(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds two programs and runs them many times")
+		t.Skip("skipped by -short: it builds two programs and runs them many times")
 	}
 	folder := t.TempDir()
 	source, small, whole := filepath.Join(folder, "small.go"), filepath.Join(folder, "small"), filepath.Join(folder, "chancery")

@@ -46,6 +46,14 @@ type DraftVenue struct {
 	Evidence
 }
 
+// String gives the venue as its evidence is listed: "East Asia Summit, edition 17".
+func (v DraftVenue) String() string {
+	if v.Edition == "" {
+		return v.Name
+	}
+	return v.Name + ", edition " + v.Edition
+}
+
 // DraftWhen is the moment to which a draft belongs.
 type DraftWhen struct {
 	Date       DraftDate
@@ -171,11 +179,7 @@ func (d *Draft) Values(yield func(field string, v DraftValue) bool) {
 	give("kind", d.Form.Kind)
 	give("place", d.Subjects.Place)
 	for _, venue := range d.Subjects.Venues {
-		name := venue.Name
-		if venue.Edition != "" {
-			name += ", edition " + venue.Edition
-		}
-		give("venues", DraftValue{name, venue.Evidence})
+		give("venues", DraftValue{venue.String(), venue.Evidence})
 	}
 	for _, s := range d.Subjects.Speakers {
 		give("speakers", s)

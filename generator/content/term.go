@@ -156,13 +156,7 @@ func dayOrNothing(d archive.Day) any {
 }
 
 func readEditions(v value, t *archive.Term) {
-	for _, item := range v.values() {
-		var e archive.Edition
-		if item.form != group {
-			item.refuse("this is not a group of keys")
-			continue
-		}
-		readGroup(item, editionFields, &e)
+	eachGroup(v, editionFields, func(item value, e archive.Edition) {
 		if e.End == 0 {
 			e.End = e.Start
 		}
@@ -179,13 +173,29 @@ func readEditions(v value, t *archive.Term) {
 		default:
 			t.Venue.Editions = append(t.Venue.Editions, e)
 		}
+	})
+}
+
+func writeEditions(t *archive.Term) any { return groupsOf(editionFields, t.Venue.Editions) }
+
+// eachGroup reads a list of groups by their table and gives each with where to
+// tell of it.
+func eachGroup[T any](v value, table []Field[T], give func(item value, t T)) {
+	for _, item := range v.values() {
+		if item.form != group {
+			item.refuse("this is not a group of keys")
+			continue
+		}
+		var t T
+		readGroup(item, table, &t)
+		give(item, t)
 	}
 }
 
-func writeEditions(t *archive.Term) any {
-	groups := make([]pairs, len(t.Venue.Editions))
-	for i := range t.Venue.Editions {
-		groups[i] = pairsOf(editionFields, &t.Venue.Editions[i])
+func groupsOf[T any](table []Field[T], list []T) []pairs {
+	groups := make([]pairs, len(list))
+	for i := range list {
+		groups[i] = pairsOf(table, &list[i])
 	}
 	return groups
 }
@@ -202,13 +212,7 @@ var officeFields = []Field[archive.Office]{
 }
 
 func readOffices(v value, t *archive.Term) {
-	for _, item := range v.values() {
-		var o archive.Office
-		if item.form != group {
-			item.refuse("this is not a group of keys")
-			continue
-		}
-		readGroup(item, officeFields, &o)
+	eachGroup(v, officeFields, func(item value, o archive.Office) {
 		switch {
 		case o.Title == "" || o.Start == 0:
 			item.refuse("an office needs a title and its first day")
@@ -217,16 +221,10 @@ func readOffices(v value, t *archive.Term) {
 		default:
 			t.Speaker.Offices = append(t.Speaker.Offices, o)
 		}
-	}
+	})
 }
 
-func writeOffices(t *archive.Term) any {
-	groups := make([]pairs, len(t.Speaker.Offices))
-	for i := range t.Speaker.Offices {
-		groups[i] = pairsOf(officeFields, &t.Speaker.Offices[i])
-	}
-	return groups
-}
+func writeOffices(t *archive.Term) any { return groupsOf(officeFields, t.Speaker.Offices) }
 
 // SettingsFields is the table of content/archive.yaml.
 var SettingsFields = []Field[archive.Settings]{

@@ -14,7 +14,7 @@ import (
 // TestTelegramIsStreamed holds the memory of a large export to that of one post.
 func TestTelegramIsStreamed(t *testing.T) {
 	if testing.Short() {
-		t.Skip("30 MB are written")
+		t.Skip("skipped by -short: it writes 30 MB")
 	}
 	path := filepath.Join(t.TempDir(), "result.json")
 	file, err := os.Create(path)

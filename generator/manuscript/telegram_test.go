@@ -314,7 +314,7 @@ func TestTelegramCutShort(t *testing.T) {
 func TestTelegramFilesStayInside(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"secret.txt": "secret", "export/photos/a.jpg": "a", "export/photos/b/a.jpg": "b", "export/photos/index.md": "c"})
 	if err := os.Symlink(filepath.Join(dir, "secret.txt"), filepath.Join(dir, "export/photos/link.jpg")); err != nil {
-		t.Skip("this system has no links:", err)
+		t.Skip("this file system has no links: ", err)
 	}
 	var messages []string
 	for i, path := range []string{"../secret.txt", filepath.Join(dir, "secret.txt"), "photos/link.jpg", "photos/../../secret.txt", `..\\secret.txt`, "photos", "photos/none.jpg", "photos/a.jpg", "photos/b/a.jpg", "photos/index.md", "../export/photos/a.jpg"} {

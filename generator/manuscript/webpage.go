@@ -120,7 +120,7 @@ type page struct {
 // claim notes what the page states.
 func (p *page) claim(field, text, where string) {
 	text = strings.Join(strings.Fields(text), " ")
-	clean := withoutUnseen(text)
+	clean := Visible(text)
 	if isBlank(clean) {
 		return
 	}
@@ -149,13 +149,13 @@ func clip(s string, n int) string {
 // text after it is shown.
 func turnsDirection(c rune) bool { return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 }
 
-// withoutUnseen leaves out the characters that change the direction in which the
-// text after them is shown, and those that show nothing and only say where a
-// line may end or may not.
-func withoutUnseen(s string) string {
+// Visible gives a title without the characters that change the direction in
+// which the text after them is shown, and those that show nothing and only say
+// where a line may end or may not. The signs that join letters and emoji stay.
+func Visible(s string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
-		case turnsDirection(c), c == '\u200b', c == '\u2060', c == '\ufeff', c == '\u00ad':
+		case turnsDirection(c), c == '\u200b', c == '\u200e', c == '\u200f', c == '\u061c', c == '\u2060', c == '\ufeff', c == '\u00ad':
 			return -1
 		}
 		return c

@@ -84,7 +84,7 @@ func TestBytesThatAreNoCharacterAreTold(t *testing.T) {
 // TestHostilePagesEndQuickly reads pages that are made to break parsers.
 func TestHostilePagesEndQuickly(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads large pages")
+		t.Skip("skipped by -short: it reads large pages")
 	}
 	const words = "The harbour is closed until the ice is gone."
 	for name, page := range map[string]string{
@@ -134,7 +134,7 @@ func TestPicturesStayWithinTheFolder(t *testing.T) {
 		}
 	}
 	if err := os.Symlink(filepath.Join(folder, "outside.png"), filepath.Join(inside, "page_files", "link.png")); err != nil {
-		t.Skip(err)
+		t.Skip("this file system has no symbolic links: ", err)
 	}
 	page := filepath.Join(inside, "page.html")
 	text := `<html><body><p>The harbour.</p>`

@@ -42,9 +42,6 @@ func (g *reading) claim(claims []manuscript.Claim) {
 				continue
 			}
 			g.claimText(c, v)
-		case "encoding":
-			g.draft.Encoding = c.Text
-			g.claimText(c, v)
 		case "left out":
 			g.doubt("left out", c.Line, fmt.Sprintf("%s: %s", c.Where, quote(c.Text)))
 		case "unread":
@@ -60,7 +57,6 @@ func (g *reading) claim(claims []manuscript.Claim) {
 func (g *reading) headingWithin(title string) bool {
 	short := archive.Fold(tidyTitle(title))
 	heading := archive.Fold(tidyTitle(g.layout().heading.text))
-	g.asked = asked{} // what was asked now knows nothing of the claims
 	return len(heading) > len(short) && strings.HasPrefix(heading, short)
 }
 
@@ -74,7 +70,7 @@ func (g *reading) claimVenue(c manuscript.Claim, v archive.DraftValue) {
 	for _, venue := range found {
 		venue.Why = v.Why
 		g.draft.Subjects.Venues = append(g.draft.Subjects.Venues, venue)
-		g.took("venues", archive.DraftValue{Text: venue.Name + editionMark(venue.Edition), Evidence: venue.Evidence})
+		g.tookVenue(venue)
 	}
 }
 

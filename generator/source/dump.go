@@ -3,10 +3,8 @@ package source
 import (
 	"fmt"
 	"hash/maphash"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"chancery/generator/archive"
@@ -97,10 +95,6 @@ func readDump(whole *reading) []*reading {
 	return all
 }
 
-var counter = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^[\d.,]+\s?[km]?\s+(?:subscribers|members|подписчик\S*)$`)
-})
-
 // channelHead is the rule that names a channel once for all its posts.
 const channelHead = "head of the channel"
 
@@ -108,7 +102,7 @@ const channelHead = "head of the channel"
 // and the line after that head.
 func (d *dump) channel() (archive.DraftValue, int) {
 	for i := 1; i < len(d.lines) && i < 5; i++ {
-		if !counter().MatchString(strings.TrimSpace(d.lines[i].text)) {
+		if !isSubscribers(strings.TrimSpace(d.lines[i].text)) {
 			continue
 		}
 		l := d.lines[0]

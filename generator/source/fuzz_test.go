@@ -15,17 +15,7 @@ import (
 // fuzzFormat reads any text as one format would: whatever it is, nothing is
 // lost and every value is one that the archive can hold.
 func fuzzFormat(f *testing.F, texts string, read func(*reading) []*reading) {
-	files, err := filepath.Glob(texts)
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no texts like %s", texts)
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(string(text))
-	}
+	addTexts(f, texts)
 	r := ownReader(f)
 	f.Fuzz(func(t *testing.T, written string) {
 		if !utf8.ValidString(written) || strings.ContainsRune(written, 0) {
@@ -47,6 +37,22 @@ func fuzzFormat(f *testing.F, texts string, read func(*reading) []*reading) {
 			checkWhole(t, written, drafts)
 		}
 	})
+}
+
+// addTexts begins with the texts of that pattern.
+func addTexts(f *testing.F, texts string) {
+	f.Helper()
+	files, err := filepath.Glob(texts)
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no texts like %s", texts)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
 }
 
 // checkDraft holds a draft to what the archive can keep.
@@ -81,17 +87,7 @@ func FuzzDump(f *testing.F) { fuzzFormat(f, "testdata/dump_*.txt", readDump) }
 // fuzzFramed reads any text as posts with lines of their page about them: each
 // line is in a post or frames one.
 func fuzzFramed(f *testing.F, texts string, read func(*reading) []*reading, framing func(whole []line, s string) bool) {
-	files, err := filepath.Glob(texts)
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no texts like %s", texts)
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(string(text))
-	}
+	addTexts(f, texts)
 	r := ownReader(f)
 	f.Fuzz(func(t *testing.T, written string) {
 		if !utf8.ValidString(written) || strings.ContainsRune(written, 0) {

@@ -9,7 +9,7 @@ import (
 )
 
 // notices are parts of lines by which sites speak for themselves.
-var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "check against", "embargo", "gesprochene wort", "prononcé fait foi", "as delivered", "check against delivery", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "skip to", "ir para o", "ir al contenido", "saltar al", "aller au contenu", "zum inhalt", "vai al contenuto", "바로가기", "перейти к", "przejdź do", "gå til", "lompat ke", "chuyển đến", "本文へ", "跳转到", "gov.ua державні", "gov.br órgãos", "все права защищены", "при использовании материалов"}
+var notices = []string{"cookie", "official website", "javascript", "all rights reserved", "©", "copyright", "sign up", "subscribe", "newsletter", "log in", "acquire licensing", "terms of use", "privacy policy", "https:// means", "a lock (", "provisional translation", "check against", "embargo", "gesprochene wort", "prononcé fait foi", "as delivered", "unofficial translation", "your browser", "ваш браузер", "версия для печати", "skip to", "ir para o", "ir al contenido", "saltar al", "aller au contenu", "zum inhalt", "vai al contenuto", "바로가기", "перейти к", "przejdź do", "gå til", "lompat ke", "chuyển đến", "本文へ", "跳转到", "gov.ua державні", "gov.br órgãos", "все права защищены", "при использовании материалов"}
 
 // isNotice says whether a site speaks in a line, not the text.
 func isNotice(s string) bool {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"chancery/generator/archive"
+	"chancery/generator/manuscript"
 )
 
 // A reading is a document while it is being read out of a source document.
@@ -86,9 +87,9 @@ func (g *reading) finish() {
 		g.language()
 	}
 	g.refineKind()
-	for field, v := range map[string]archive.DraftValue{"time": g.draft.When.Time, "zone": g.draft.When.Zone, "kind": g.draft.Form.Kind, "language": g.draft.Form.Language} {
-		if g.r.traced && v.Text != "" && v.Rule != "metadata" {
-			g.took(field, v)
+	for _, field := range []string{"time", "zone", "kind", "language"} { // the others are noted as they are set
+		if v := g.field(field); v.Text != "" && v.Rule != "metadata" {
+			g.took(field, *v)
 		}
 	}
 }
@@ -128,22 +129,10 @@ func (g *reading) makeTitle(l line, why string) {
 	g.took("title", g.draft.Title)
 }
 
-// visible takes out of a title what cannot be seen and turns the direction of
-// writing. The signs that join letters and emoji stay.
-func visible(s string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == 0x200b, c == 0x200e, c == 0x200f, c == 0x2060, c == 0xfeff, c == 0xad, c == 0x61c:
-			return -1
-		}
-		return c
-	}, s)
-}
-
 // tidyTitle gives a title as listings show it: without leading emoji, without
 // the # of hashtags, keycap digits as digits, one space between words.
 func tidyTitle(s string) string {
-	s = plainKeycaps(unmarked(visible(s)))
+	s = plainKeycaps(unmarked(manuscript.Visible(s)))
 	var b strings.Builder
 	for i, c := range s {
 		if c == '#' && i+1 < len(s) && s[i+1] != ' ' {
@@ -155,17 +144,27 @@ func tidyTitle(s string) string {
 	return strings.TrimRightFunc(s, func(c rune) bool { return c == ' ' || isEmojiPart(c) })
 }
 
-// setPlace gives the draft its place.
+// setPlace gives the draft its place, unless it has one.
 func (g *reading) setPlace(name, rule string, n int, grade archive.Grade, why string) {
-	if name == "" {
-		return
+	g.setOnce("place", name, rule, n, grade, why)
+}
+
+// setSource gives the draft its source, unless it has one.
+func (g *reading) setSource(name, rule string, n int, grade archive.Grade, why string) {
+	g.setOnce("source", name, rule, n, grade, why)
+}
+
+// setOnce gives a field the first value that is found for it.
+func (g *reading) setOnce(key, name, rule string, n int, grade archive.Grade, why string) {
+	field := g.field(key)
+	switch {
+	case name == "":
+	case field.Text != "":
+		g.left(key, rule, n, name, why+"; the "+key+" was known already")
+	default:
+		*field = value(name, rule, n, grade, why)
+		g.took(key, *field)
 	}
-	if has := g.draft.Subjects.Place; has.Text != "" {
-		g.left("place", rule, n, name, why+"; the place was known already")
-		return
-	}
-	g.draft.Subjects.Place = value(name, rule, n, grade, why)
-	g.took("place", g.draft.Subjects.Place)
 }
 
 // setDate gives the draft a date that is fully written.
@@ -179,19 +178,6 @@ func (g *reading) setDate(t stamp, rule string, n int, grade archive.Grade, why 
 	if t.swapped {
 		g.doubt("date", n, "which number is the day and which the month, the text does not tell")
 	}
-}
-
-// setSource gives the draft its source, unless it has one.
-func (g *reading) setSource(name, rule string, n int, grade archive.Grade, why string) {
-	if name == "" {
-		return
-	}
-	if has := g.draft.Origin.Source; has.Text != "" {
-		g.left("source", rule, n, name, why+"; the source was known already")
-		return
-	}
-	g.draft.Origin.Source = value(name, rule, n, grade, why)
-	g.took("source", g.draft.Origin.Source)
 }
 
 // doubt notes what a person has to look at.

@@ -29,7 +29,7 @@ func bigDump(size int) (text string, posts int) {
 // the time grows as the size does, and memory stays within bounds.
 func TestBigDumpTakesTimeInProportion(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads long texts")
+		t.Skip("skipped by -short: it reads long texts")
 	}
 	r := ownReader(t)
 	read := func(size int) time.Duration {
@@ -63,7 +63,7 @@ func TestBigDumpTakesTimeInProportion(t *testing.T) {
 // TestHardTextsEnd reads texts made to be slow.
 func TestHardTextsEnd(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads long texts")
+		t.Skip("skipped by -short: it reads long texts")
 	}
 	for name, text := range map[string]string{
 		"one line of digits":       strings.Repeat("1", 1<<20),

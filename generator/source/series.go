@@ -12,10 +12,11 @@ import (
 // A series reads the manuscripts of one source file, one after another, and
 // keeps no more of them than what the next may need.
 type series struct {
-	reader  *Reader
-	yield   func(archive.Draft) bool
-	tell    func(line int, what, mend string)
-	digests map[uint64]int32 // of a long dump there are millions
+	reader   *Reader
+	yield    func(archive.Draft) bool
+	tell     func(line int, what, mend string)
+	encoding string           // of the file, "" where it is UTF-8
+	digests  map[uint64]int32 // of a long dump there are millions
 
 	posts  []*reading // posts of an export that wait for each other
 	parted            // a text that goes on in the next manuscript
@@ -45,6 +46,11 @@ const longestText = 64 << 20
 
 // take reads one manuscript. It says false when no more are wanted.
 func (s *series) take(m *manuscript.Manuscript) bool {
+	for _, c := range m.Claims {
+		if c.Field == "encoding" {
+			s.encoding = c.Text
+		}
+	}
 	switch {
 	case m.Post:
 		s.posts = append(s.posts, s.reader.readExported(m))
@@ -90,7 +96,7 @@ func (s *series) wholeOnes(n int) bool {
 	if n == 0 {
 		return true
 	}
-	all := s.shape.Read(s.reader.newReading(text{s.rest[:n], s.claims}))
+	all := s.shape.Read(s.reader.uncut(text{lines: s.rest[:n]}))
 	margin := min(postsAtOnce, len(all)/4)
 	kept := len(all) - margin
 	if margin == 0 || all[kept].draft.Line <= s.from {
@@ -141,7 +147,7 @@ func (s *series) flush() bool {
 		s.parted = parted{}
 		return s.whole(t, &m)
 	}
-	all := s.ready(s.shape.Read(s.reader.newReading(text{s.rest, s.claims})))
+	all := s.ready(s.shape.Read(s.reader.beginning(s.shape, text{s.rest, s.claims})))
 	shape := s.shape
 	s.parted = parted{}
 	return s.drafts(shape, all, nil)
@@ -168,7 +174,7 @@ func (s *series) drafts(shape *Shape, all []*reading, m *manuscript.Manuscript) 
 		if m != nil && len(all) == 1 {
 			g.carry(m)
 		}
-		g.draft.Shape = shape.Name
+		g.draft.Shape, g.draft.Encoding = shape.Name, s.encoding
 		if !s.yield(g.finished(s.digests)) {
 			return false
 		}
@@ -179,16 +185,33 @@ func (s *series) drafts(shape *Shape, all []*reading, m *manuscript.Manuscript) 
 // shapeOf gives the shape of a text, nil where nothing of it is text, and the
 // reading that it was recognised by.
 func (r *Reader) shapeOf(t text) (*Shape, *reading) {
-	g, whole := r.newReading(t), t.isWhole()
+	g := r.uncut(t)
 	for i := range Shapes {
-		if whole && Shapes[i].Several {
+		if Shapes[i].Several && t.isWhole() {
 			continue
 		}
+		if !Shapes[i].Several && g.lines == nil {
+			tried := g.draft.Trace
+			g = r.newReading(t)
+			g.draft.Trace = append(tried, g.draft.Trace...)
+		}
 		recognised := Shapes[i].Recognise(g)
-		g.note(archive.Step{Rule: ShapeRule, Line: firstNumber(g.lines), Found: Shapes[i].Name, Taken: recognised})
+		g.note(archive.Step{Rule: ShapeRule, Line: firstNumber(g.raw), Found: Shapes[i].Name, Taken: recognised})
 		if recognised {
 			return &Shapes[i], g
 		}
 	}
 	return nil, g
+}
+
+// uncut begins a reading of a text that may hold several documents: what of it
+// is chrome each of them tells for itself.
+func (r *Reader) uncut(t text) *reading { return &reading{r: r, raw: t.lines} }
+
+// beginning begins a reading as a shape needs it.
+func (r *Reader) beginning(s *Shape, t text) *reading {
+	if s.Several {
+		return r.uncut(t)
+	}
+	return r.newReading(t)
 }

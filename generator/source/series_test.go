@@ -102,7 +102,7 @@ func TestAPartedTextGivesTheSameDrafts(t *testing.T) {
 // TestPartedDumpsGiveTheSameDrafts reads larger dumps in windows.
 func TestPartedDumpsGiveTheSameDrafts(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads long dumps many times")
+		t.Skip("skipped by -short: it reads long dumps many times")
 	}
 	r := ownReader(t)
 	preview, _ := bigDump(1 << 20)

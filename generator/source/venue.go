@@ -15,6 +15,17 @@ func (g *reading) venues() {
 	if len(g.draft.Subjects.Venues) > 0 {
 		return // the file states them
 	}
+	g.venuesInText()
+	for _, v := range g.draft.Subjects.Venues {
+		g.tookVenue(v)
+	}
+}
+
+func (g *reading) tookVenue(v archive.DraftVenue) {
+	g.took("venues", archive.DraftValue{Text: v.String(), Evidence: v.Evidence})
+}
+
+func (g *reading) venuesInText() {
 	title := plainKeycaps(g.title.text)
 	inTitle := g.venuesIn(title, g.title.number, "title")
 	var inLead []archive.DraftVenue
@@ -26,11 +37,6 @@ func (g *reading) venues() {
 			inLead = slices.DeleteFunc(inLead, func(v archive.DraftVenue) bool { return g.sameVenue(v.Name, m.term.Name) })
 		}
 	}
-	defer func() {
-		for _, v := range g.draft.Subjects.Venues {
-			g.took("venues", archive.DraftValue{Text: v.Name + editionMark(v.Edition), Evidence: v.Evidence})
-		}
-	}()
 	if len(inTitle) == 0 {
 		g.draft.Subjects.Venues = inLead
 		if len(inLead) == 0 && g.draft.Form.Kind.Text != "post" {
@@ -51,13 +57,6 @@ func (g *reading) venues() {
 		}
 	}
 	g.draft.Subjects.Venues = inTitle
-}
-
-func editionMark(key string) string {
-	if key == "" {
-		return ""
-	}
-	return ", edition " + key
 }
 
 // A text is about a venue that its first paragraph names and the rest names
