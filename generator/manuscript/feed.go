@@ -218,7 +218,7 @@ func (e *entry) manuscript() (Manuscript, bool) {
 		e.head = append([]string{e.title}, e.head...)
 	}
 	if len(e.head) == 0 {
-		e.file.Tell(e.line, "this item of the feed has no text and no title, so it is not imported", "")
+		e.file.Tell(e.line, "this item of the feed has no text and no title, so it is not imported", "look whether the feed was saved whole")
 		return m, false
 	}
 	if m.Markdown != "" {

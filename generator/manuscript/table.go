@@ -65,7 +65,7 @@ func readTable(f *File, yield func(Manuscript) bool) {
 		f.Tell(0, "the table has headings and no rows, so nothing is imported", "look whether it was saved whole")
 	}
 	if t.wrong > mostWrong {
-		f.Tell(0, fmt.Sprintf("%d more rows like these are not imported", t.wrong-mostWrong), "")
+		f.Tell(0, fmt.Sprintf("%d more rows like these are not imported", t.wrong-mostWrong), "mend them as those above, and import the file again")
 	}
 	t.text.damage.tell(f)
 }

@@ -83,7 +83,7 @@ func (t *textReader) next() bool {
 	}
 	for ; ; size = t.cutting.longest {
 		if err := t.fill(size + 1); err != nil {
-			t.file.Tell(t.line, "from here on it cannot be read: "+plainError(err), "")
+			t.file.Tell(t.line, "from here on it cannot be read, so what follows is not imported: "+plainError(err), "copy the file anew, and import it again")
 			return false
 		}
 		t.last = len(t.rest) <= size

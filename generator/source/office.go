@@ -12,7 +12,7 @@ import (
 
 // officeNames lists offices by the form under which they are filed, and the
 // other forms in which labels of turns and headers name them.
-const officeNames = `Prime Minister=pm|p.m.|prime minister|pm's office|премьер-министр|председатель правительства
+const officeNames = `Prime Minister=pm|p.m.|prime minister|премьер-министр|председатель правительства
 President=president|президент|président|presidente
 Minister for Foreign Affairs=foreign minister|minister for foreign affairs|minister of foreign affairs|external affairs minister|foreign affairs minister|министр иностранных дел
 Secretary of State=secretary|secretary of state

@@ -30,23 +30,19 @@ func (g *reading) speakers() {
 }
 
 // officeInHeader adds the holder of an office that stands alone on a line above
-// the text, or begins the title.
+// the text, or is glued to the title: "Prime Minister The time has come".
 func (g *reading) officeInHeader() {
 	text := g.text()
 	for i, l := range text[:min(len(text), 6)] {
-		if office, _ := officeOf(l.text); office != "" && l.number != g.title.number || i == 0 && strings.HasPrefix(l.text, "Prime Minister ") {
-			g.officeholder(officeLabel(l.text), l.number, "the header")
+		if office, _ := officeOf(l.text); office != "" && l.number != g.title.number {
+			g.officeholder(l.text, l.number, "the header")
+			return
+		}
+		if office := officeAt(l.text); i == 0 && office != "" && strings.HasPrefix(strings.TrimPrefix(l.text, office), " The ") {
+			g.officeholder(office, l.number, "the header")
 			return
 		}
 	}
-}
-
-// officeLabel gives the office that begins a line.
-func officeLabel(s string) string {
-	if office, _ := officeOf(s); office != "" {
-		return s
-	}
-	return strings.Join(strings.Fields(s)[:2], " ")
 }
 
 // inferSpeaker adds a speaker who is not named in so many words.
