@@ -33,6 +33,7 @@ type Claim struct {
 	Text  string // the value; a date in EDTF or as the file writes it
 	Where string // what states it, to go on after "says": "the tag og:title"
 	Line  int    // 0 where the format has no lines
+	Aside bool   // whether it stands in a file's properties, which people seldom keep: the text itself goes before it
 }
 
 // An Attachment is a file that belongs to a document.

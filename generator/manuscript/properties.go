@@ -47,7 +47,7 @@ func officeClaims(data []byte, where string) []Claim {
 }
 
 func officeClaim(field, name, text, where string) []Claim {
-	c := Claim{Field: field, Text: text, Where: fmt.Sprintf("%s “%s”", where, name)}
+	c := Claim{Field: field, Text: text, Where: fmt.Sprintf("%s “%s”", where, name), Aside: true}
 	switch {
 	case field == "" || text == "" || field == "title" && !likeTitle(text):
 		return nil

@@ -18,7 +18,7 @@ func (g *reading) claim(claims []manuscript.Claim) {
 		v := value(c.Text, "metadata", c.Line, archive.Stated, fmt.Sprintf("%s says %s", c.Where, quote(c.Text)))
 		switch c.Field {
 		case "title":
-			if strings.Contains(c.Where, "property") && g.headingWithin(c.Text) {
+			if c.Aside && g.headingWithin(c.Text) {
 				g.left("title", "metadata", c.Line, c.Text, v.Why+"; the text has a heading that says more")
 			} else if g.title.text == "" {
 				g.title = line{clip(c.Text, longestSentence), 0}

@@ -2,11 +2,13 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"chancery/generator/archive"
+	"chancery/generator/markdown"
 )
 
 // A layout says where the parts of a page stand among its filled lines: menus
@@ -150,7 +152,7 @@ func (g *reading) hasTurns(label string) bool {
 			}
 		}
 	}
-	return asks(label+": ") || g.labels[strings.ToLower(label)] > 1
+	return markdown.IsQuestion(label) || g.labels[strings.ToLower(label)] > 1
 }
 
 // speaks says whether a label before a colon is that of a person or office, or
@@ -159,7 +161,7 @@ func (g *reading) speaks(label string) bool {
 	if office, _ := officeOf(label); office != "" {
 		return true
 	}
-	return asks(label+": ") || g.person(label) != ""
+	return markdown.IsQuestion(label) || g.person(label) != ""
 }
 
 // dense says whether a character is of a script that says much in few.
@@ -221,9 +223,18 @@ func (g *reading) mayBeTitle(lines []line, i int) bool {
 }
 
 // titleScore says how well a line, joined with those that continue it, may be
-// the title.
+// the title: by its words, its form and its place.
 func (g *reading) titleScore(lines []line, i, next int, s string, text map[string]bool) float64 {
 	s = strings.TrimSpace(unmarked(s))
+	score := wordScore(s, text) + formScore(s) + g.placeScore(lines, i, next, s)
+	if !hasLongWord(lines[i].text) {
+		score -= 4
+	}
+	return score
+}
+
+// wordScore is for the count of words, and for those that the text has too.
+func wordScore(s string, text map[string]bool) float64 {
 	count, content, common := 0, 0, 0
 	for w := range shingles(s) {
 		count++
@@ -236,58 +247,54 @@ func (g *reading) titleScore(lines []line, i, next int, s string, text map[strin
 	if content > 0 {
 		score += float64(common)/float64(content)*float64(min(content, 3)) + min(float64(common), 4)/2
 	}
+	return score
+}
+
+// formScore is for what a line looks like by itself.
+func formScore(s string) float64 {
+	score := 0.0
+	weigh := func(points float64, is bool) {
+		if is {
+			score += points
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	dates := findDates(s)
+	weigh(1, allCapitals(s))
+	weigh(2, namesKind(s) || hanKind(s))
+	weigh(-3, utf8.RuneCountInString(s) > 250)
+	weigh(-3, strings.ContainsAny(s, "|>›·•") || isMenuLine(s) || strings.Contains(s, " / "))
+	weigh(-1.5, endsSentence(s) && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "..."))
+	weigh(-2, unicode.IsDigit(first) && len(s) > 2 && strings.HasPrefix(strings.TrimLeft(s, "0123456789"), ". ")) // a heading within the text
+	weigh(-3, firstPerson(firstRunes(s, 12)))
+	weigh(-2, len(dates) > 0 && dates[0].start == 0 && dates[0].full() && !strings.ContainsFunc(s, dense))
+	weigh(-4, len(strings.Fields(s)) == 1 && strings.Count(s, "-")+strings.Count(s, "/") >= 2) // the keywords of a desk
+	return score
+}
+
+// placeScore is for where a line stands: first, beside a date, above its own
+// repetition, or below the title that it is the subtitle of.
+func (g *reading) placeScore(lines []line, i, next int, s string) float64 {
+	score := 0.0
 	if i == 0 {
 		score += 2
-	}
-	if utf8.RuneCountInString(s) > 250 {
-		score -= 3
-	}
-	if strings.ContainsAny(s, "|>›·•") || isMenuLine(s) || strings.Contains(s, " / ") {
-		score -= 3
-	}
-	if endsSentence(s) && !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, "...") {
-		score -= 1.5
-	}
-	if c, _ := utf8.DecodeRuneInString(s); unicode.IsDigit(c) && len(s) > 2 && strings.HasPrefix(strings.TrimLeft(s, "0123456789"), ". ") {
-		score -= 2 // a heading within the text
-	}
-	if !hasLongWord(lines[i].text) {
-		score -= 4
-	}
-	if allCapitals(s) {
-		score++
-	}
-	if namesKind(s) || hanKind(s) {
-		score += 2
-	}
-	if firstPerson(firstRunes(s, 12)) {
-		score -= 3
-	}
-	if dates := findDates(s); len(dates) > 0 && dates[0].start == 0 && dates[0].full() && !strings.ContainsFunc(s, dense) {
-		score -= 2
-	}
-	if i > 0 && lines[i-1].number == lines[i].number-1 && g.mayBeTitle(lines, i-1) && saysMuch(lines[i-1].text) {
-		score -= 3 // a subtitle
-	}
-	if len(strings.Fields(s)) == 1 && strings.Count(s, "-")+strings.Count(s, "/") >= 2 {
-		score -= 4 // the keywords of a desk
+	} else {
+		if _, _, dated := g.dateLine(lines[i-1].text); dated {
+			score += 0.5
+		}
+		if lines[i-1].number == lines[i].number-1 && g.mayBeTitle(lines, i-1) && saysMuch(lines[i-1].text) {
+			score -= 3 // a subtitle
+		}
 	}
 	if next < len(lines) {
 		if _, _, dated := g.dateLine(lines[next].text); dated {
 			score++
 		}
 	}
-	if i > 0 {
-		if _, _, dated := g.dateLine(lines[i-1].text); dated {
-			score += 0.5
-		}
-	}
 	folded := archive.Fold(tidyTitle(s))
-	for _, l := range lines[next:min(len(lines), next+8)] {
-		if archive.Fold(tidyTitle(l.text)) == folded {
-			score += 2
-			break
-		}
+	again := func(l line) bool { return archive.Fold(tidyTitle(l.text)) == folded }
+	if slices.ContainsFunc(lines[next:min(len(lines), next+8)], again) {
+		score += 2
 	}
 	return score
 }

@@ -48,12 +48,12 @@ func officeOf(label string) (office, of string) {
 	if office := officeTable()[s]; office != "" {
 		return office, ""
 	}
-	for _, between := range []string{" of the ", " of ", " "} {
+	for _, between := range []string{" of the ", " of "} {
 		at := strings.LastIndex(s, between)
 		if at < 0 {
 			continue
 		}
-		if office := officeTable()[s[:at]]; office != "" && between != " " {
+		if office := officeTable()[s[:at]]; office != "" {
 			return office, strings.TrimSpace(label[len(label)-len(s)+at+len(between):])
 		}
 	}
@@ -86,16 +86,19 @@ func (g *reading) holder(office, of string) (*archive.Term, string) {
 	if first == 0 || last-first > 366 {
 		return nil, ""
 	}
-	byCountry := map[string]*archive.Term{}
+	byCountry := map[string]*archive.Term{} // nil where two held it on that day
 	for _, t := range g.r.vocabulary.Terms(archive.Speakers) {
 		for _, o := range t.Speaker.Offices {
 			if o.Held(first, last) && (o.Title == office || officeTable()[strings.ToLower(o.Title)] == office) {
+				if other, two := byCountry[o.Of]; two && other != t {
+					t = nil
+				}
 				byCountry[o.Of] = t
 			}
 		}
 	}
 	country := g.country(byCountry, of)
-	if country == "" {
+	if byCountry[country] == nil {
 		return nil, ""
 	}
 	return byCountry[country], fmt.Sprintf("the %s of %s on %s was %s", office, country, g.draft.When.Date.Date, byCountry[country].Name)

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"chancery/generator/archive"
+	"chancery/generator/markdown"
 )
 
 // maxTurns bounds the turns that are looked at.
@@ -140,7 +141,7 @@ const offices = " mr mrs ms miss dr sir dame lord president prime minister forei
 // person gives the person's name in the words before a colon, "" where they
 // are an office, a question or no name.
 func (g *reading) person(name string) string {
-	if hanName().MatchString(name) && !asks(name+"：") {
+	if hanName().MatchString(name) && !markdown.IsQuestion(name) {
 		return name
 	}
 	if found := g.r.names[archive.Speakers].find(upright(name)); len(found) > 0 {

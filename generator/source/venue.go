@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"chancery/generator/archive"
+	"chancery/generator/markdown"
 )
 
 // venues files the draft under the venues that its title names and, where it
@@ -147,7 +148,7 @@ func (g *reading) near(e archive.Edition) bool {
 // asks says whether a line is a question put to a speaker.
 func asks(s string) bool {
 	name, _, ok := turn(s)
-	return ok && (strings.HasSuffix(name, "记者") || strings.Contains(" question q journalist reporter вопрос ", " "+strings.ToLower(name)+" "))
+	return ok && markdown.IsQuestion(name)
 }
 
 // editionByDay finds the edition that met on the day and at the place of the
